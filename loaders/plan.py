@@ -1,0 +1,192 @@
+"""The records that a layout makes of a document: a department's plan in the document's own words.
+
+Every text is a `Quote`, so it can be shown where it stands. What was read from the words (numbers, names
+that were mended) stands beside them in fields of its own and never replaces them.
+"""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal, NamedTuple
+
+from loaders.document import Anchor
+
+Origin = Literal["value", "description"]
+
+
+class Quote(NamedTuple):
+    """Words of the document, verbatim, and their place."""
+
+    text: str
+    anchor: Anchor
+
+
+class Repair(NamedTuple):
+    """One thing that was mended, by which rule, at which place; `subject` is the IRI path of what it concerns.
+
+    `rule` is a stable identifier such as `lost-heading`; `printed` and `repaired` show before and after.
+    """
+
+    rule: str
+    printed: str
+    repaired: str
+    anchor: Anchor
+
+
+class Reading(NamedTuple):
+    """One way to read a target: `comparator? number unit? remark`, with every printed character kept.
+
+    `comparator_text + number_text + unit_text + remark` is the printed text, character for character.
+    `comparator` is a key of the comparator scheme (`at-least`, `unspecified`, …); `number` is None where
+    there is none; `number_end` is the upper end of a range. `rule` names why this reading was offered.
+    """
+
+    comparator: str
+    comparator_text: str
+    number: Decimal | None
+    number_end: Decimal | None
+    number_text: str
+    unit_text: str
+    remark: str
+    rule: str
+
+    def joined(self) -> str:
+        """The printed text again."""
+        return self.comparator_text + self.number_text + self.unit_text + self.remark
+
+
+class Quantity(NamedTuple):
+    """A quantity stated in running text: `不少于12天` is at-least, 12, `天`, with its own words and offset.
+
+    `unit` is the counted noun or measure as printed (`名`, `天`, `万元`, `个村`); `per` the divisor unit
+    of a rate (`元/人/天` read from `每人每天200元` gives unit `元`, per `("人", "天")`).
+    """
+
+    words: str
+    start: int
+    comparator: str
+    number: Decimal
+    unit: str
+    per: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """Money: the number and unit as printed and the same in yuan; `role` is `budget`, `fiscal` or `other`."""
+
+    role: str
+    printed: Quote
+    unit: str
+    yuan: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """A cumulative spending milestone: `3月底` and `25%`; `share` is 0.25."""
+
+    label: Quote
+    month: int | None
+    percent: Quote
+    share: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One row of an indicator table.
+
+    `kind` is a key of the indicator-kind scheme (`quantity`, …, empty where the printed kind is unknown);
+    `ordinal` counts the rows of this kind in the project; `row` counts all rows of the project from 1.
+    `name` is the printed name, mended where the description has the rest of a cut name.
+    `readings` are all readings of the value cell, the chosen one first; `own` reads the description.
+    """
+
+    row: int
+    kind: str
+    ordinal: int
+    kind1: str
+    kind2: str
+    name: str
+    name_printed: Quote
+    description: Quote
+    value: Quote
+    basis: Quote
+    readings: tuple[Reading, ...] = ()
+    own: Reading | None = None
+
+    @property
+    def reading(self) -> Reading | None:
+        """The chosen reading of the value cell."""
+        return self.readings[0] if self.readings else None
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """One project table. `heading` is None where the document lost it."""
+
+    code: Quote
+    name: Quote
+    heading: Quote | None
+    purpose: Quote
+    goal_text: Quote
+    amounts: tuple[Amount, ...]
+    milestones: tuple[Milestone, ...]
+    indicators: tuple[Indicator, ...]
+    anchor: Anchor
+    quantities: tuple[Quantity, ...] = ()
+
+    def amount(self, role: str) -> Amount | None:
+        """The amount in that role, or None."""
+        return next((a for a in self.amounts if a.role == role), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Objective:
+    """One clause of a goal's 绩效目标 as printed; `parts` holds the clauses a logged repair splits it into."""
+
+    number: str
+    text: Quote
+    parts: tuple[Quote, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence of a goal's own 绩效指标 paragraph."""
+
+    number: int
+    text: Quote
+    own: Reading | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A goal of the department with its objectives and its own indicator statements."""
+
+    number: str
+    name: Quote
+    objectives: tuple[Objective, ...]
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Words that no part of the layout consumed: an issue with its place, never dropped in silence."""
+
+    text: Quote
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A department's plan of one year as one document states it."""
+
+    department_code: str
+    department_name: Quote
+    year: str
+    kind: str
+    layout: str
+    title: str
+    overall_goal: Quote | None
+    goals: tuple[Goal, ...]
+    safeguards: tuple[Quote, ...]
+    projects: tuple[Project, ...]
+    repairs: tuple[Repair, ...] = ()
+    unread: tuple[Unread, ...] = field(default=())
