@@ -196,6 +196,15 @@ class DocumentBuilder:
         self._blocks.append(Table(anchor, tuple(finished), ragged))
         return anchor
 
+    def cell_anchor(self, row: int, column: int) -> Anchor:
+        """The anchor of the cell that starts at a place of the table appended last, or of that table."""
+        table = self._blocks[-1]
+        if isinstance(table, Table):
+            for cell in table.rows[row - 1]:
+                if cell.column == column:
+                    return cell.anchor
+        return table.anchor
+
     def note(self, code: str, detail: str, anchor: Anchor | None = None) -> None:
         """Log what was mended, dropped or doubted; without a place it stands at the current offset."""
         self._notes.append(Note(code, detail, anchor or Anchor(self._offset, self._offset, part=self.part)))

@@ -19,6 +19,14 @@ class Quote(NamedTuple):
     text: str
     anchor: Anchor
 
+    def stripped(self) -> "Quote":
+        """The words without the blanks around them, at the place they then have."""
+        text = self.text.strip()
+        if text == self.text:
+            return self
+        lead = len(self.text) - len(self.text.lstrip())
+        return Quote(text, self.anchor.within(lead, lead + len(text)))
+
 
 class Repair(NamedTuple):
     """One thing that was mended, by which rule, at which place; `subject` is the IRI path of what it concerns.
@@ -120,8 +128,12 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """One project table. `heading` is None where the document lost it."""
+    """One project table. `heading` is None where the document lost it.
 
+    `key` identifies the project within the plan: its code, made unique where a document prints one twice.
+    """
+
+    key: str
     code: Quote
     name: Quote
     heading: Quote | None

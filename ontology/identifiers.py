@@ -11,7 +11,9 @@ from ontology.prefixes import GTC, GTR
 
 DEFAULT_BASE: Final = "https://w3id.org/goaltrace/data/"
 
-_UNSAFE = re.compile(r"[\x00-\x20<>\"{}|\\^`%#?/\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff0-\uffff]")
+_UNSAFE = re.compile(
+    r"[\x00-\x20<>\"{}|\\^`%#?/\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff0-\uffff]"
+)
 
 
 def path_segment(raw: str) -> str:
@@ -20,7 +22,9 @@ def path_segment(raw: str) -> str:
     >>> path_segment("组织部 2022/1")
     '组织部%202022%2F1'
     """
-    return _UNSAFE.sub(lambda m: "".join(f"%{byte:02X}" for byte in m.group().encode("utf-8", "surrogatepass")), raw)
+    return _UNSAFE.sub(
+        lambda m: "".join(f"%{byte:02X}" for byte in m.group().encode("utf-8", "surrogatepass")), raw
+    )
 
 
 def concept(name: str) -> str:

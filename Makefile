@@ -1,0 +1,45 @@
+# Every recipe sets up what it needs first; nothing is installed outside .venv.
+PYTHON ?= python3
+BIN := .venv/bin
+
+# The whole main job on the shipped example: build, validate, report.
+run: setup
+	@$(BIN)/python -m service.first_run
+
+# All tests.
+test: setup
+	@$(BIN)/pytest
+
+# The environment, made anew only when the lock or the project file changes.
+setup: .venv/made
+
+.venv/made: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "goaltrace needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.11 run")'
+	@echo "Setting up .venv (once, about a minute)"
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# Style of code.
+lint: setup
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+# Types.
+types: setup
+	@$(BIN)/mypy
+
+# Which package may import which.
+arrows: setup
+	@$(BIN)/lint-imports
+
+# Times and memory, as ratios measured side by side.
+bench: setup
+	@$(BIN)/python benchmarks/run.py
+
+# Remove what was built; the environment stays.
+clean:
+	@rm -rf out goaltrace-store
+
+.PHONY: run test setup lint types arrows bench clean

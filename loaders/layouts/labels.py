@@ -1,0 +1,85 @@
+"""How printed labels are compared: without blanks, brackets' width, trailing colons and leading stars."""
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+_DROPPED = re.compile(r"[\s\u00a0\u3000\u200b-\u200f\u202a-\u202e\ufeff]+")
+_FOLDED = str.maketrans("（）：％", "():%")
+
+KINDS: dict[str, tuple[str, ...]] = {
+    "quantity": ("数量",),
+    "quality": ("质量",),
+    "timeliness": ("时效", "进度"),
+    "cost": ("成本",),
+    "economic": ("经济效益", "经济"),
+    "social": ("社会效益", "社会"),
+    "ecological": ("生态效益", "环境效益", "生态环境效益", "生态"),
+    "sustainability": ("可持续影响", "可持续发展", "可持续性", "可持续"),
+    "beneficiary-satisfaction": (
+        "服务对象满意度",
+        "社会公众或服务对象满意度",
+        "社会公众满意度",
+        "受益对象满意度",
+        "满意度",
+    ),
+    "economic-cost": ("经济成本",),
+    "social-cost": ("社会成本",),
+    "ecological-cost": ("生态环境成本", "生态成本"),
+}
+"""Printed second-level labels of each kind, without the word 指标; a test holds them to the ontology's labels."""
+
+FIRST_LEVELS: dict[str, tuple[str, ...]] = {
+    "output": ("产出", "项目产出"),
+    "benefit": ("效益", "效果", "项目效益", "预期效益"),
+    "satisfaction": ("满意度",),
+    "cost-level1": ("成本",),
+}
+
+_KIND_OF = {label: kind for kind, labels in KINDS.items() for label in labels}
+_FIRST_LEVEL_OF = {label: level for level, labels in FIRST_LEVELS.items() for label in labels}
+
+
+@lru_cache(maxsize=4096)
+def normalise(label: str) -> str:
+    """The comparable form of a label.
+
+    >>> normalise("其中：财政    资金 ")
+    '其中:财政资金'
+    """
+    return _DROPPED.sub("", label).translate(_FOLDED).lstrip("*★").rstrip(":")
+
+
+@lru_cache(maxsize=4096)
+def _level(label: str) -> str:
+    return re.sub(r"\(.*?\)|指标", "", normalise(label))
+
+
+def kind_of(label: str, first_level: str = "") -> str:
+    """The kind that a second-level label names, or an empty string.
+
+    Under the first level 成本 the names of the 2021 scheme apply; a first level may stand alone (满意度指标).
+
+    >>> kind_of("服务对象\\n满意度指标"), kind_of("环境效益"), kind_of("经济成本指标"), kind_of("其他")
+    ('beneficiary-satisfaction', 'ecological', 'economic-cost', '')
+    """
+    kind = _KIND_OF.get(_level(label), "")
+    if kind in {"economic", "social", "ecological"} and first_level_of(first_level) == "cost-level1":
+        return f"{kind}-cost"
+    return kind
+
+
+def first_level_of(label: str) -> str:
+    """The first level that a label names (`output`, `benefit`, `satisfaction`, `cost-level1`), or an empty string."""
+    return _FIRST_LEVEL_OF.get(_level(label), "")
+
+
+class Aliases:
+    """Finds the field that a printed label names, from a table of field → labels in a layout's data."""
+
+    def __init__(self, table: Mapping[str, Iterable[str]]) -> None:
+        self._field_of = {normalise(label): name for name, labels in table.items() for label in labels}
+
+    def field(self, label: str) -> str:
+        """The field, or an empty string."""
+        return self._field_of.get(normalise(label), "")

@@ -1,0 +1,38 @@
+"""Printed money: a number and its unit, kept as printed and read as yuan."""
+
+import re
+from decimal import Decimal
+from typing import Final
+
+YUAN_PER_UNIT: Final = {
+    "元": Decimal(1),
+    "千元": Decimal(1000),
+    "万元": Decimal(10_000),
+    "百万元": Decimal(1_000_000),
+    "亿元": Decimal(100_000_000),
+}
+
+_AMOUNT = re.compile(
+    r"\s*(?P<number>[-−]?\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|[-−]?\d{1,15}(?:\.\d{1,6})?)\s*(?P<unit>[千万亿]?元|百万元)?\s*"
+)
+_UNIT_LABEL = re.compile(r"单位[:：]?\s*(人民币)?\s*(?P<unit>[千万亿]?元|百万元)")
+
+
+def unit_label(text: str) -> str:
+    """The unit that a label such as `单位：万元` names, or an empty string."""
+    match = _UNIT_LABEL.search(text)
+    return match["unit"] if match else ""
+
+
+def read_money(text: str, unit: str) -> tuple[Decimal | None, str]:
+    """Read a cell as yuan: a suffix of its own outranks the table's unit; no number gives None.
+
+    >>> read_money(" 1,110.50 ", "万元"), read_money("28.8万元", "元"), read_money("见附表", "元")
+    ((Decimal('11105000.00'), '万元'), (Decimal('288000.0'), '万元'), (None, '元'))
+    """
+    match = _AMOUNT.fullmatch(text.translate(str.maketrans("０１２３４５６７８９．", "0123456789.")))
+    if match is None:
+        return None, unit
+    unit = match["unit"] or unit
+    number = Decimal(match["number"].replace(",", "").replace("，", "").replace("−", "-"))
+    return (number * YUAN_PER_UNIT[unit] if unit in YUAN_PER_UNIT else None), unit

@@ -1,0 +1,63 @@
+"""A document as one stream of paragraphs and table rows, whatever tables the rows were printed in.
+
+Page breaks cut tables and lost paragraphs glue them together, so layouts walk rows, not tables.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from loaders.document import Anchor, Cell, Document, Paragraph, Table
+from loaders.plan import Quote
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One table row; `cells` has a place for each grid column, a spanning cell stands in all it covers.
+
+    In a ragged table the places are the printed cells one after the other.
+    """
+
+    cells: tuple[Cell | None, ...]
+    ragged: bool
+
+    @property
+    def compact(self) -> tuple[Cell, ...]:
+        """Each cell once, in order."""
+        return tuple(
+            cell
+            for position, cell in enumerate(self.cells)
+            if cell is not None and (self.ragged or position == 0 or cell is not self.cells[position - 1])
+        )
+
+    def quote(self, column: int) -> Quote:
+        """The words at a column; an empty quote where the row has no such cell."""
+        cell = self.cells[column] if 0 <= column < len(self.cells) else None
+        return Quote(cell.text, cell.anchor) if cell is not None else Quote("", self.anchor)
+
+    @property
+    def anchor(self) -> Anchor:
+        """The place of the whole row."""
+        own = [cell for cell in self.cells if cell is not None]
+        # A merged label from a row above does not move the place of this row.
+        last = own[-1].anchor
+        first = next((c.anchor for c in own if c.anchor.row == last.row), last)
+        return first._replace(end=max(last.end, first.end))
+
+
+def rows_of(table: Table) -> Iterator[Row]:
+    """The rows of a table that hold any cell."""
+    if table.ragged:
+        yield from (Row(cells, ragged=True) for cells in table.rows if cells)
+        return
+    for cells in table.expanded():
+        if any(cell is not None for cell in cells):
+            yield Row(tuple(cells), ragged=False)
+
+
+def stream(document: Document) -> Iterator[Paragraph | Row]:
+    """Paragraphs and rows in document order."""
+    for block in document.blocks:
+        if isinstance(block, Table):
+            yield from rows_of(block)
+        else:
+            yield block

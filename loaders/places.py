@@ -1,0 +1,50 @@
+"""Where in the file a fact stands, as `oa:SpecificResource` nodes: each place is described once."""
+
+from ontology import terms
+from ontology.identifiers import path_segment
+from ontology.nquads import QuadWriter, integer, iri, text
+from loaders.document import Anchor
+
+
+class Places:
+    """Mints the IRIs of places in one file and writes what each place is."""
+
+    def __init__(self, file: str, graph: str) -> None:
+        self._file = file
+        self._seen: set[str] = set()
+        self.quads = QuadWriter(graph)
+
+    def cell(self, anchor: Anchor) -> str:
+        """The place of one cell, or of a stretch of a paragraph."""
+        if anchor.table:
+            return self._place(f"{self._part(anchor)}t{anchor.table}.r{anchor.row}.c{anchor.column}", anchor)
+        return self._place(f"{self._part(anchor)}p{anchor.block}.c{anchor.start}-{anchor.end}", anchor)
+
+    def row(self, anchor: Anchor) -> str:
+        """The place of a table row, from the cell that `anchor` begins with to the one it ends with."""
+        if not anchor.table:
+            return self.cell(anchor)
+        return self._place(f"{self._part(anchor)}t{anchor.table}.r{anchor.row}", anchor)
+
+    def _part(self, anchor: Anchor) -> str:
+        return f"{path_segment(anchor.part)}!" if anchor.part else ""
+
+    def _place(self, fragment: str, anchor: Anchor) -> str:
+        place = f"{self._file}#{fragment}"
+        if place not in self._seen:
+            self._seen.add(place)
+            self._describe(place, anchor)
+        return place
+
+    def _describe(self, place: str, anchor: Anchor) -> None:
+        add = self.quads.add
+        add(place, terms.RDF_TYPE, iri(terms.OA_SPECIFIC_RESOURCE))
+        add(place, terms.OA_HAS_SOURCE, iri(self._file))
+        if anchor.table:
+            add(place, terms.GT_TABLE_NUMBER, integer(anchor.table))
+            add(place, terms.GT_ROW_NUMBER, integer(anchor.row))
+            add(place, terms.GT_COLUMN_NUMBER, integer(anchor.column))
+        if anchor.part:
+            add(place, terms.GT_PART_NAME, text(anchor.part))
+        add(place, terms.GT_START_CHARACTER, integer(anchor.start))
+        add(place, terms.GT_END_CHARACTER, integer(anchor.end))

@@ -1,0 +1,145 @@
+"""Quantities that running text states: counts, amounts, durations and prices with their own words."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+from loaders.numerals import NUMERAL, read_number
+from loaders.plan import Quantity
+from loaders.units import (
+    COMPARATOR,
+    DATE,
+    MONEY_UNIT,
+    NO_QUANTITY,
+    NUMBER,
+    RANGE_SIGN,
+    SINGLE_UNIT,
+    SUFFIX,
+    UNIT,
+    comparator_key,
+    joined_key,
+    suffix_key,
+)
+
+_VALUE: Final = f"(?:{NUMBER}|{NUMERAL}(?=[余多]?(?:{UNIT})))"
+_CUE: Final = "(?:预算(?:数|总额|金额|规模|资金)?|资金总额|总(?:额|计|投资|预算|金额)|共计|合计|总共|共需|共)"
+# What a price may say between the thing it is for and the amount: 每人每天补助, 每村工作经费.
+_FILLER: Final = "[^，。；、,;:：0-9０-９\\s每]{0,6}?"
+_NOUN_END: Final = (
+    "村|社区|站点|网点|点位|小区|园区|街道|乡镇|镇|学校|医院|企业|公司|单位|部门|家庭|支部|党组织|工作队|队伍|队"
+    "|培训班|专题班|轮训班|班|项目|工程|课题|平台|系统|场馆|中心|服务站|站|活动|赛事|案件|岗位|床位|车位|房间|人员"
+    "|学生|教师|干部|党员|医生|护士|职工|农户|居民|老人|儿童|专家|人才|企业家|志愿者"
+)
+# A noun follows a classifier, never a unit of time, money or length.
+_NOUN: Final = f"(?:(?<=[个名位家支所处座台套场期次件部项批])(?!以上|以下|以内|左右|及以)[^，。；、,;:：（）()《》“”0-9０-９\\s每]{{0,12}}(?:{_NOUN_END}))?"
+_THING: Final = f"(?:{SINGLE_UNIT}|{_NOUN_END})"
+
+SCAN: Final = re.compile(
+    f"(?P<skip>{NO_QUANTITY}|{DATE})"
+    f"|(?P<price>(?P<vague>(?:{COMPARATOR})?)(?P<each>(?:(?:平均)?每(?:一|1)?个?{_THING})+|(?<![0-9０-９.．])[1一](?:个?(?:{_NOUN_END})|{SINGLE_UNIT})"
+    f"|[人户村生次亩班期]均){_FILLER}"
+    f"(?P<pcomp>{COMPARATOR})?(?P<pnum>{_VALUE})(?P<punit>{MONEY_UNIT}|万(?![人名次亩户])))"
+    f"|(?P<cue>{_CUE}|[×✕*])?(?P<comp>{COMPARATOR})?(?!{DATE})(?P<num>{_VALUE}(?:(?:{UNIT})?{RANGE_SIGN}{_VALUE})?)"
+    f"(?P<more>[余多](?=[^一-龥]|(?:{UNIT})))?\\s*(?P<unit>{UNIT})?(?P<suffix>{SUFFIX})?(?P<noun>{_NOUN})"
+)
+
+_RANGE: Final = re.compile(f"({_VALUE})(?:{UNIT})?{RANGE_SIGN}({_VALUE})")
+_BARE_SCALE: Final = re.compile("([百千]?[万亿]|千)$")
+_PER_PART: Final = re.compile(f"每(?:一|1)?个?({_THING})|[1一]个?({_THING})|([人户村生次亩班期])均")
+_RATE: Final = re.compile(f"[/／·每]\\s*({SINGLE_UNIT}|[村人])")
+
+
+class Span(NamedTuple):
+    """One number in running text as the scanner cuts it: where it stands and which part is what."""
+
+    start: int
+    end: int
+    number_start: int
+    number_text: str
+    number: Decimal
+    number_end: Decimal | None
+    comparator: str
+    comparator_text: str
+    unit: str
+    noun: str
+    per: tuple[str, ...]
+    cue: str
+
+
+def scan_numbers(text: str) -> Iterator[Span]:
+    """Every number of a text that counts or measures something; dates, titles and ordinals are passed over."""
+    for match in SCAN.finditer(text):
+        if match["skip"]:
+            continue
+        span = _price(match) if match["price"] else _plain(match)
+        if span:
+            yield span
+
+
+def _price(match: re.Match[str]) -> Span | None:
+    number = read_number(match["pnum"])
+    if number is None:
+        return None
+    before = (match["pcomp"] or "").strip()
+    key = joined_key(comparator_key(before), comparator_key(match["vague"]))
+    unit = match["punit"]
+    scale = _BARE_SCALE.search(match["pnum"])
+    if scale and unit == "元":
+        number, unit = read_number(match["pnum"][: scale.start()]) or number, scale.group() + unit
+    per = tuple(_per_unit(part) for part in _PER_PART.finditer(match["each"]))
+    return Span(
+        match.start(), match.end(), match.start("pnum"), match["pnum"], number, None, key, before, unit, "", per, ""
+    )
+
+
+def _per_unit(part: re.Match[str]) -> str:
+    return part[1] or part[2] or part[3]
+
+
+def _plain(match: re.Match[str]) -> Span | None:
+    words = match["num"]
+    both = _RANGE.fullmatch(words)
+    number = read_number(both[1] if both else words)
+    upper = read_number(both[2]) if both else None
+    if number is None:
+        return None
+    before = (match["comp"] or "").strip()
+    key = joined_key(comparator_key(before), suffix_key(match["suffix"] or ""))
+    if match["more"]:
+        key = "about"
+    if both:
+        key = "about" if key == "about" else "range"
+    unit, per = _split_rate(match["unit"] or "")
+    if not unit and words.startswith("百分之"):
+        unit = "%"
+    return Span(
+        match.start(), match.end(), match.start("num"), words + (match["more"] or ""), number, upper, key,
+        match["comp"] or "", unit, match["noun"] or "", per, match["cue"] or "",
+    )  # fmt: skip
+
+
+def _split_rate(unit: str) -> tuple[str, tuple[str, ...]]:
+    found = _RATE.search(unit)
+    if not found or unit.startswith(("(", "（")):
+        return unit, ()
+    return unit[: found.start()], tuple(part[1] for part in _RATE.finditer(unit))
+
+
+def find_quantities(text: str) -> tuple[Quantity, ...]:
+    """All quantities with a unit or a counted noun in a text, in their order.
+
+    >>> [(q.words, q.comparator, int(q.number), q.unit, q.per) for q in find_quantities("4个村，每村8万元，不少于12天")]
+    [('4个村', 'unspecified', 4, '个村', ()), ('每村8万元', 'unspecified', 8, '万元', ('村',)), ('不少于12天', 'at-least', 12, '天', ())]
+    """
+    found = []
+    for span in scan_numbers(text):
+        number, unit = span.number, span.unit + span.noun
+        scale = _BARE_SCALE.search(span.number_text)
+        if not unit and scale:
+            number = read_number(span.number_text[: scale.start()]) or number
+            unit = scale.group()
+        if unit:
+            words = text[span.start : span.end].strip()
+            found.append(Quantity(words, span.start, span.comparator, number, unit, span.per))
+    return tuple(found)

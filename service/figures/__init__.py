@@ -1,0 +1,1 @@
+"""Figures as SVG text: pure functions from coverage data, placed by pages and reports."""

@@ -1,0 +1,56 @@
+"""Validate one document's graph against the SHACL files and say what was found."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from shapes.findings import Finding
+from shapes.results import Result
+from shapes.shape_files import choose_shape_files, shape_wordings
+from shapes.subjects import UNKNOWN_SUBJECT, Subjects
+
+DEFAULT_REQUIRED_KINDS: Final = "before-2021"
+
+
+def validate(ntriples: str, required_kinds: str = DEFAULT_REQUIRED_KINDS) -> list[Finding]:
+    """The findings on one document: most severe first, then in the order of the document.
+
+    `ntriples` is the union of the document's `source` and `reading` graphs; descriptions of source cells may
+    be left out. `required_kinds` names the kinds of indicators that each project must have, see
+    `shapes.shape_files.required_kinds_names`. What the form of the document asks for besides follows from
+    the layout that the graph names.
+    """
+    subjects = Subjects(ntriples)
+    shape_files = choose_shape_files(required_kinds, subjects.layouts())
+    return build_findings(_run(ntriples, shape_files), shape_files, subjects)
+
+
+def build_findings(
+    results: Iterable[Result], shape_files: tuple[str, ...], subjects: Subjects
+) -> list[Finding]:
+    """Give an engine's results the words of their shapes and the names of their things, in order."""
+    wordings = shape_wordings(shape_files)
+    findings = (
+        Finding(
+            shape=result.shape,
+            severity=result.severity,
+            focus=result.focus,
+            path=result.path,
+            value=result.value_text,
+            component=result.component,
+            message_zh=wordings[result.shape].zh,
+            message_en=wordings[result.shape].en,
+            value_term=result.value,
+            subject=subjects.describe(result.focus),
+            value_subject=subjects.describe(result.value_text)
+            if result.value.startswith("<")
+            else UNKNOWN_SUBJECT,
+        )
+        for result in results
+    )
+    return sorted(findings, key=lambda finding: finding.sort_key)
+
+
+def _run(ntriples: str, shape_files: tuple[str, ...]) -> list[Result]:
+    from shapes.pyshacl_engine import run_pyshacl  # rdflib and pySHACL take half a second to import
+
+    return run_pyshacl(ntriples, shape_files)
