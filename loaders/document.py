@@ -136,6 +136,7 @@ class CellDraft(NamedTuple):
     merge: Merge = "none"
     line: int = 0
     box: tuple[float, float, float, float] | None = None
+    part: str = ""
 
 
 @dataclass(slots=True)
@@ -177,7 +178,15 @@ class DocumentBuilder:
             for position, draft in enumerate(row, start=1):
                 at, end = self._place(draft.text, "\n" if position == len(row) else "\t")
                 anchor = Anchor(
-                    at, end, block, self._tables, number, draft.column, draft.line, self.part, draft.box
+                    at,
+                    end,
+                    block,
+                    self._tables,
+                    number,
+                    draft.column,
+                    draft.line,
+                    draft.part or self.part,
+                    draft.box,
                 )
                 cells.append(
                     Cell(

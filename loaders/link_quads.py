@@ -6,7 +6,7 @@ from loaders.link_records import LinkRecord, sort_records
 from loaders.link_rows import join_words
 from ontology import nquads, terms
 from ontology.identifiers import PlanIdentifiers, concept
-from ontology.prefixes import GT, PREFIXES, expand
+from ontology.prefixes import PREFIXES, expand
 
 _SSSOM = PREFIXES["sssom"]
 
@@ -63,19 +63,19 @@ def _add_record(
     if record.confidence is not None:
         state(terms.SSSOM_CONFIDENCE, nquads.decimal(record.confidence))
     if record.share is not None:
-        state(f"{GT}share", nquads.decimal(record.share))
+        state(terms.GT_SHARE, nquads.decimal(record.share))
     if record.date:
         state(terms.SSSOM_MAPPING_DATE, nquads.date(record.date))
     if is_stale:
-        state(f"{GT}stale", nquads.boolean(value=True))
+        state(terms.GT_STALE, nquads.boolean(value=True))
     for predicate, value in (
         (terms.GT_EVIDENCE, join_words(record.evidence)),
         (terms.SSSOM_REVIEWER_LABEL, record.reviewer),
         (terms.SSSOM_COMMENT, record.comment),
-        (f"{_SSSOM}subject_label", record.project_label),
-        (f"{_SSSOM}object_label", record.target_label),
+        (terms.SSSOM_SUBJECT_LABEL, record.project_label),
+        (terms.SSSOM_OBJECT_LABEL, record.target_label),
         (terms.GT_SHA256, record.document_sha256),
-        (f"{GT}wordsSha256", record.words_sha256),
+        (terms.GT_WORDS_SHA256, record.words_sha256),
     ):
         if value:
             state(predicate, nquads.text(value))

@@ -36,6 +36,7 @@ COLUMNS: Final = (
     "comment",
 )
 REQUIRED: Final = ("subject_id", "predicate_id", "object_id", "mapping_justification", "status")
+IDENTIFIERS: Final = frozenset({"subject_id", "object_id"})
 NO_TERM: Final = "sssom:NoTermFound"
 
 _NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,30})?|\.[0-9]{1,30}")
@@ -109,7 +110,8 @@ class RowReader:
         before = len(self.problems)
 
         def cell(column: str, read: Callable[[str], object], expected: str) -> object:
-            raw = cells.get(column, "").strip()
+            # Identifiers escape ASCII blanks, so only those can be slips; other blanks may belong to a code.
+            raw = cells.get(column, "").strip(" \t\r\n" if column in IDENTIFIERS else None)
             value = read(raw)
             if value is BAD:
                 kind = UnknownLinkStatusError if column == "status" else BadLinkValueError

@@ -6,7 +6,7 @@ from string import ascii_lowercase
 from typing import Final
 
 from loaders.link_records import LinkRecord
-from loaders.plan import Goal, Plan, Project
+from loaders.plan import Goal, Plan
 
 _BLANK: Final = dict.fromkeys(map(ord, " \t\r\n\u3000\u00a0"))
 
@@ -35,16 +35,23 @@ def words_fingerprint(plan: Plan, project_code: str, goal: str | None, objective
     """
     project = next((p for p in plan.projects if p.code.text == project_code), None)
     targets = [_target_words(g, objective) for g in plan.goals if goal is None or g.number == goal]
-    return _digest(project, targets) if project is not None and all(targets) and (targets or not goal) else ""
+    if project is None or not all(targets) or (goal is not None and not targets):
+        return ""
+    return hash_words(
+        [project.name.text, project.purpose.text, *(word for words in targets for word in words)]
+    )
 
 
 def _target_words(goal: Goal, objective: str | None) -> list[str]:
-    clauses = [text for number, text in _clauses(goal) if objective is None or number == objective]
-    return [] if objective is not None and not clauses else [goal.name.text, *clauses]
+    if objective is None:
+        return [goal.name.text, *(clause.text.text for clause in goal.objectives)]
+    return [
+        words for number, text in _clauses(goal) if number == objective for words in (goal.name.text, text)
+    ]
 
 
-def _digest(project: Project, targets: Iterable[Iterable[str]]) -> str:
-    words = [project.name.text, project.purpose.text, *(word for target in targets for word in target)]
+def hash_words(words: Iterable[str]) -> str:
+    """The SHA-256 of words, one a line, blanks left out."""
     return hashlib.sha256(
         "\n".join(word.translate(_BLANK) for word in words).encode("utf-8", "replace")
     ).hexdigest()

@@ -50,9 +50,9 @@ LONGEST_FILE: Final = 50 * 1024 * 1024
 EXTENSIONS: Final = {
     "status": terms.GT_HAS_STATUS,
     "evidence": terms.GT_EVIDENCE,
-    "share": f"{GT}share",
+    "share": terms.GT_SHARE,
     "document_sha256": terms.GT_SHA256,
-    "words_sha256": f"{GT}wordsSha256",
+    "words_sha256": terms.GT_WORDS_SHA256,
 }
 
 

@@ -11,6 +11,8 @@ from typing import Literal, NamedTuple
 from loaders.document import Anchor
 
 Origin = Literal["value", "description"]
+Period = Literal["annual", "long-term"]
+Scope = Literal["project", "task", "activity", "department"]
 
 
 class Quote(NamedTuple):
@@ -77,9 +79,53 @@ class Quantity(NamedTuple):
     per: tuple[str, ...] = ()
 
 
+class FormField(NamedTuple):
+    """A cell of a form that has a label and no place of its own in these records; `key` names its meaning."""
+
+    key: str
+    label: Quote
+    value: Quote
+
+
+class Step(NamedTuple):
+    """One of the steps that a form grades a result by: the label (`优`, `良`, `中`, `差`) and its value."""
+
+    label: str
+    value: Quote
+
+
+class SplitValue(NamedTuple):
+    """A target whose comparator, number and unit stand in columns of their own."""
+
+    comparator: Quote
+    number: Quote
+    unit: Quote
+
+
+class StatedLink(NamedTuple):
+    """A link that the document itself states: the project's key, the goal's and objective's numbers, the words."""
+
+    project: str
+    goal: str
+    objective: str | None
+    words: Quote
+
+
+class ReadingNote(NamedTuple):
+    """What a reader of the plan should know: something is absent, was left out or does not add up."""
+
+    code: str
+    detail: str
+    anchor: Anchor
+
+
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """Money: the number and unit as printed and the same in yuan; `role` is `budget`, `fiscal` or `other`."""
+    """Money: the number and unit as printed and the same in yuan.
+
+    `role` is `budget`, `fiscal`, `other` or `carried-over` for the year, the same behind `total-` for the whole
+    life of a project, or `spent` for what was paid out.
+    """
 
     role: str
     printed: Quote
@@ -105,6 +151,9 @@ class Indicator:
     `ordinal` counts the rows of this kind in the project; `row` counts all rows of the project from 1.
     `name` is the printed name, mended where the description has the rest of a cut name.
     `readings` are all readings of the value cell, the chosen one first; `own` reads the description.
+    Where the form splits the target, `value` joins the columns and `split` holds them as they stand.
+    `actual` and `baseline` are results that the document reports, `weight` and `score` its own points.
+    `further` reads the values behind the first where a cell holds several.
     """
 
     row: int
@@ -119,6 +168,16 @@ class Indicator:
     basis: Quote
     readings: tuple[Reading, ...] = ()
     own: Reading | None = None
+    period: Period = "annual"
+    split: SplitValue | None = None
+    actual: Quote | None = None
+    baseline: Quote | None = None
+    weight: Quote | None = None
+    score: Quote | None = None
+    steps: tuple[Step, ...] = ()
+    actual_reading: Reading | None = None
+    baseline_reading: Reading | None = None
+    further: tuple[Reading, ...] = ()
 
     @property
     def reading(self) -> Reading | None:
@@ -130,7 +189,8 @@ class Indicator:
 class Project:
     """One project table. `heading` is None where the document lost it.
 
-    `key` identifies the project within the plan: its code, made unique where a document prints one twice.
+    `key` identifies the project within the plan: its code, made unique where a document prints one twice;
+    its name where the form has no codes. `scope` says what kind of thing the form calls it.
     """
 
     key: str
@@ -144,6 +204,10 @@ class Project:
     indicators: tuple[Indicator, ...]
     anchor: Anchor
     quantities: tuple[Quantity, ...] = ()
+    scope: Scope = "project"
+    long_term_goal: Quote | None = None
+    reported_goal: Quote | None = None
+    fields: tuple[FormField, ...] = ()
 
     def amount(self, role: str) -> Amount | None:
         """The amount in that role, or None."""
@@ -188,7 +252,10 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A department's plan of one year as one document states it."""
+    """A department's plan of one year as one document states it.
+
+    `whole` carries the indicators and money that a form states for the department as a whole, not for a project.
+    """
 
     department_code: str
     department_name: Quote
@@ -202,3 +269,13 @@ class Plan:
     projects: tuple[Project, ...]
     repairs: tuple[Repair, ...] = ()
     unread: tuple[Unread, ...] = field(default=())
+    whole: Project | None = None
+    fields: tuple[FormField, ...] = ()
+    links: tuple[StatedLink, ...] = ()
+    notes: tuple[ReadingNote, ...] = ()
+    dropped_personal: int = 0
+
+    @property
+    def bearers(self) -> tuple[Project, ...]:
+        """All that bears indicators: the projects and, where the form has it, the department as a whole."""
+        return self.projects if self.whole is None else (*self.projects, self.whole)

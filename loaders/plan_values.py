@@ -3,21 +3,28 @@
 The words stay as they are; what was read stands beside them, and every mended name is logged.
 """
 
+import re
 from dataclasses import replace
 from decimal import Decimal
+from typing import Final
 
 from loaders.names import mend_name
-from loaders.plan import Goal, Indicator, Plan, Project, Quantity, Reading, Repair
-from loaders.quantities import find_quantities
+from loaders.plan import Goal, Indicator, Plan, Project, Quantity, Quote, Reading, Repair
+from loaders.quantities import find_project_quantities, find_quantities
 from loaders.values import choose_reading, read_own_target, read_value
+
+_SEVERAL: Final = re.compile(r"[、；;\n/](?=\s*[≥≤≧≦=＝><＞＜]?\s*\d)")
+_LONGEST_REST: Final = 6
+_PERCENT: Final = frozenset({"%", "％"})
 
 
 def read_values(plan: Plan, cut_name_length: int) -> Plan:
     """The same plan with readings; `cut_name_length` is where the form cuts names, 0 where it does not."""
     repairs: list[Repair] = []
     projects = tuple(_project(project, cut_name_length, repairs) for project in plan.projects)
+    whole = _project(plan.whole, cut_name_length, repairs) if plan.whole is not None else None
     goals = tuple(_goal(goal) for goal in plan.goals)
-    return replace(plan, goals=goals, projects=projects, repairs=(*plan.repairs, *repairs))
+    return replace(plan, goals=goals, projects=projects, whole=whole, repairs=(*plan.repairs, *repairs))
 
 
 def _goal(goal: Goal) -> Goal:
@@ -35,6 +42,8 @@ def _project(project: Project, cut_at: int, repairs: list[Repair]) -> Project:
         if value and value not in readings:
             readings[value] = _readings(value, quantities, yuan)
     indicators = tuple(_indicator(i, readings, cut_at, repairs) for i in project.indicators)
+    shared = next(iter(readings.values()))[0] if len(readings) == 1 else None
+    quantities = find_project_quantities(project.purpose.text, shared)
     return replace(project, quantities=quantities, indicators=indicators)
 
 
@@ -52,10 +61,34 @@ def _indicator(
     mended = mend_name(printed, description, cut_at) if cut_at else None
     if mended is not None:
         repairs.append(Repair("cut-name", printed, mended, indicator.name_printed.anchor))
-    name = mended or printed
+    name = mended or indicator.name
     return replace(
         indicator,
         name=name,
         readings=readings.get(indicator.value.text, ()),
         own=read_own_target(description, name),
+        further=_further(indicator.value.text),
+        actual_reading=_result(indicator, indicator.actual),
+        baseline_reading=_result(indicator, indicator.baseline),
     )
+
+
+def _further(value: str) -> tuple[Reading, ...]:
+    """The targets behind the first where a cell lists several, such as `1600人、200人`."""
+    if not _SEVERAL.search(value):
+        return ()
+    parts = [part.strip() for part in _SEVERAL.split(value) if part.strip()]
+    read = [read_value(part)[0] for part in parts]
+    plain = all(r.number is not None and len(r.remark) <= _LONGEST_REST for r in read)
+    return tuple(read[1:]) if plain and len(read) > 1 else ()
+
+
+def _result(indicator: Indicator, printed: Quote | None) -> Reading | None:
+    """What a reported result says; 0.88 in a row of per cent is a share of one, read as 88 %."""
+    if printed is None or not printed.text:
+        return None
+    reading = read_value(printed.text)[0]
+    percent = indicator.split is not None and indicator.split.unit.text in _PERCENT
+    if not percent or reading.number is None or reading.unit_text:
+        return reading
+    return reading._replace(number=reading.number * 100, unit_text="", rule="V-share")

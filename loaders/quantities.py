@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from loaders.numerals import NUMERAL, read_number
-from loaders.plan import Quantity
+from loaders.plan import Quantity, Reading
 from loaders.units import (
     COMPARATOR,
     DATE,
@@ -32,12 +32,13 @@ _NOUN_END: Final = (
     "|学生|教师|干部|党员|医生|护士|职工|农户|居民|老人|儿童|专家|人才|企业家|志愿者"
 )
 # A noun follows a classifier, never a unit of time, money or length.
-_NOUN: Final = f"(?:(?<=[个名位家支所处座台套场期次件部项批])(?!以上|以下|以内|左右|及以)[^，。；、,;:：（）()《》“”0-9０-９\\s每]{{0,12}}(?:{_NOUN_END}))?"
-_THING: Final = f"(?:{SINGLE_UNIT}|{_NOUN_END})"
+_NOUN: Final = f"(?:(?<=[个名位家支所处座台套场期次件部项批])(?!以上|以下|以内|左右|及以)[^，。；、,;:：（）()《》“”0-9０-９\\s每]{{0,12}}(?:{_NOUN_END})|(?<=[个名位家所处座])[一-龥]{{1,6}}(?=[，。；、,;)）]|$))?"
+_EACH_NOUN: Final = f"(?:{_NOUN_END}|生(?!产|活)|校|班|人|户|亩)"
+_THING: Final = f"(?:{SINGLE_UNIT}|{_NOUN_END}|生)"
 
 SCAN: Final = re.compile(
     f"(?P<skip>{NO_QUANTITY}|{DATE})"
-    f"|(?P<price>(?P<vague>(?:{COMPARATOR})?)(?P<each>(?:(?:平均)?每(?:一|1)?个?{_THING})+|(?<![0-9０-９.．])[1一](?:个?(?:{_NOUN_END})|{SINGLE_UNIT})"
+    f"|(?P<price>(?P<vague>(?:{COMPARATOR})?)(?P<each>(?:(?:平均)?每(?:一|1)?(?:个?{_EACH_NOUN}|个[一-龥]{{1,6}}?(?={_VALUE})|{SINGLE_UNIT}))+|(?<![0-9０-９.．])[1一](?:个?(?:{_NOUN_END})|{SINGLE_UNIT})"
     f"|[人户村生次亩班期]均){_FILLER}"
     f"(?P<pcomp>{COMPARATOR})?(?P<pnum>{_VALUE})(?P<punit>{MONEY_UNIT}|万(?![人名次亩户])))"
     f"|(?P<cue>{_CUE}|[×✕*])?(?P<comp>{COMPARATOR})?(?!{DATE})(?P<num>{_VALUE}(?:(?:{UNIT})?{RANGE_SIGN}{_VALUE})?)"
@@ -46,8 +47,8 @@ SCAN: Final = re.compile(
 
 _RANGE: Final = re.compile(f"({_VALUE})(?:{UNIT})?{RANGE_SIGN}({_VALUE})")
 _BARE_SCALE: Final = re.compile("([百千]?[万亿]|千)$")
-_PER_PART: Final = re.compile(f"每(?:一|1)?个?({_THING})|[1一]个?({_THING})|([人户村生次亩班期])均")
-_RATE: Final = re.compile(f"[/／·每]\\s*({SINGLE_UNIT}|[村人])")
+_PER_PART: Final = re.compile(f"每(?:一|1)?(?:个?({_EACH_NOUN})|个([一-龥]{{1,6}})(?=每|$)|({SINGLE_UNIT}))|[1一]个?({_THING})|([人户村生次亩班期])均")
+_RATE: Final = re.compile(f"[/／·每]\\s*({SINGLE_UNIT}|[村人生校班店床车])")
 
 
 class Span(NamedTuple):
@@ -94,7 +95,7 @@ def _price(match: re.Match[str]) -> Span | None:
 
 
 def _per_unit(part: re.Match[str]) -> str:
-    return part[1] or part[2] or part[3]
+    return next(group for group in part.groups() if group)
 
 
 def _plain(match: re.Match[str]) -> Span | None:
@@ -143,3 +144,20 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
             words = text[span.start : span.end].strip()
             found.append(Quantity(words, span.start, span.comparator, number, unit, span.per))
     return tuple(found)
+
+
+def find_project_quantities(purpose: str, shared: Reading | None) -> tuple[Quantity, ...]:
+    """The quantities of a project's purpose and of the remark in the value cell that all its rows share.
+
+    A number that the remark's reading cut off as the form's own (`100一个村8万元`) is not among them; offsets of
+    the remark count on from the end of the purpose.
+    """
+    if shared is None:
+        return find_quantities(purpose)
+    own_number = bool(shared.unit_text) and shared.rule == "V-form"
+    remark = shared.joined() if own_number or shared.rule == "V-sentence" else shared.unit_text + shared.remark
+    after = len(purpose) + 1
+    return (
+        *find_quantities(purpose),
+        *(quantity._replace(start=quantity.start + after) for quantity in find_quantities(remark)),
+    )

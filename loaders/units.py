@@ -13,6 +13,29 @@ _MEASURES: Final[dict[str, str]] = {
     "名": "单额称牌录义誉师优",
     "位": "置于",
     "户": "籍外口主型",
+    "对": "象于外比方应标口接照待",
+    "眼": "科睛镜",
+    "口": "径号述岸碑腔味",
+    "羽": "毛",
+    "匹": "配",
+    "袋": "",
+    "箱": "",
+    "瓶": "",
+    "盒": "",
+    "卷": "",
+    "幕": "",
+    "集": "中体合团资成聚",
+    "盏": "",
+    "根": "据本",
+    "架": "构",
+    "桶": "",
+    "尾": "",
+    "站": "",
+    "座次": "",
+    "工作日": "",
+    "个工作日": "",
+    "自然日": "",
+    "个自然日": "",
     "家": "庭长属具电园校乡",
     "村": "级民庄党集书组干容屯两“",
     "社区": "",
@@ -135,10 +158,10 @@ def _measure(word: str, not_before: str) -> str:
 _ordered = sorted(_MEASURES, key=lambda word: (-len(word), word))
 _MEASURE: Final = "|".join(_measure(word, _MEASURES[word]) for word in _ordered)
 _SINGLE: Final = f"(?:{_PERCENT}|{_MONEY}|{_MEASURE})"
-_PER: Final = f"(?:\\s*(?:[/／·]|每)\\s*(?:{_MEASURE}|村|人|天|年|月|日|次|期|班))"
+_PER: Final = f"(?:\\s*(?:[/／·]|每)\\s*(?:{_MEASURE}|[村人天年月日次期班生校店床车]))"
 
 SINGLE_UNIT: Final = _SINGLE
-UNIT: Final = f"(?:[(（](?:{_SINGLE})[)）]|{_SINGLE}{_PER}*)"
+UNIT: Final = f"(?:[(（](?:{_SINGLE})[)）]|{_SINGLE}(?:[(（](?:{_MEASURE})[)）])?{_PER}*)"
 MONEY_UNIT: Final = _MONEY
 
 COMPARATORS: Final[dict[str, tuple[str, ...]]] = {
@@ -191,6 +214,7 @@ DATE: Final = (
     f"|{_YEAR}年(?:度|初|底|末|终|内)?(?:{_MONTH}月(?:份|底|末|初|上旬|中旬|下旬)?(?:{_DAY}[日号])?)?"
     f"|{_YEAR}[-/.．]{_MONTH}(?:[-/.．]{_DAY})?(?![0-9])"
     f"|(?:{_MONTH}[-—~～至到、])?{_MONTH}月(?:份|底|末|初|上旬|中旬|下旬)?(?:{_DAY}[日号])?"
+    f"|[0-9]{{1,2}}[日号](?=之?前|止)"
     f"|第?[一二三四1-4]季度(?:末|底|初)?|[0-9]{{1,2}}[:：][0-5][0-9](?![0-9]))"
 )
 # Numerals and digits that count nothing: titles, ordinals, list marks, codes, set phrases.

@@ -197,6 +197,8 @@ def read_own_target(description: str, name: str) -> Reading | None:
 
 def _may_be_target(text: str, span: Span) -> bool:
     """A number without unit and comparator is a target only where it ends its clause."""
+    if span.unit == "年" and span.comparator == "unspecified" and not span.number_text.strip().isdigit():
+        return False  # 九年义务教育, 三年行动: a name, not a target
     if span.unit or span.noun or span.comparator != "unspecified" or span.number_text.startswith("百分之"):
         return True
     return span.number_text.isdigit() and text[span.end : span.end + 1] in ("", "，", "。", "；", ",", ";")

@@ -10,7 +10,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
 from ontology.terms import RDFS_LABEL, SKOS_PREF_LABEL
 
-TURTLE_FILES: Final = ("core.ttl", "evidence.ttl", "indicator_kinds.ttl", "schemes.ttl", "alignments.ttl")
+TURTLE_FILES: Final = ("core.ttl", "evidence.ttl", "forms.ttl", "indicator_kinds.ttl", "schemes.ttl", "alignments.ttl")
 ONTOLOGY_GRAPH: Final = "https://w3id.org/goaltrace/ontology"
 
 
@@ -46,7 +46,7 @@ def _is_label(statement: Triple, language: str) -> bool:
 
 
 def ontology_nquads() -> str:
-    """The whole ontology as N-Quads of its own graph; what has no name (axioms on blank nodes) stays in the files."""
+    """The whole ontology as N-Quads of its own graph, without the axioms on nodes that have no name."""
     lines: list[str] = []
     for turtle in read_ontology().values():
         for statement in parse(turtle, RdfFormat.TURTLE):

@@ -9,10 +9,9 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Final
 
-from ontology.nquads import iri
+from ontology import nquads
 from ontology.prefixes import GT, GTC, GTR
 from queries import coverage_questions as questions
-from queries.coverage_answers import words
 from queries.coverage_document import SEVERITIES, read_document
 from queries.coverage_goals import clauses
 from queries.coverage_records import (
@@ -25,31 +24,23 @@ from queries.coverage_records import (
     Rule,
     SourceDocument,
 )
-from queries.errors import QueriesError
+from queries.errors import UnknownDocumentError
+from queries.facts import words
 from queries.store import Store
 
 ONTOLOGY_GRAPH: Final = GT.removesuffix("#")
 _DIGIT = re.compile(r"[0-9０-９]")
 
 
-class UnknownDocumentError(QueriesError):
-    """Raised when coverage is asked for a document that the store does not hold."""
-
-    def __init__(self, document: str, known: tuple[str, ...]) -> None:
-        self.document = document
-        self.known = known
-        listed = ", ".join(known[:8]) or "none, for the store is empty"
-        super().__init__("there is no such document", document, f"the documents are {listed}")
-
-
 def read_coverage(store: Store, document: str | None = None) -> Coverage:
-    """The coverage of the document with that IRI, or of every document of the store."""
+    """The coverage of the document with that IRI or key (`203001-2022-goals`), or of every document."""
     known = _documents(store)
-    if document is not None and document not in known:
-        raise UnknownDocumentError(document, tuple(known))
-    chosen = [document] if document is not None else sorted(known)
+    chosen = [iri for iri in sorted(known) if document in (None, iri, iri.rpartition("/")[2])]
+    if document is not None and not chosen:
+        raise UnknownDocumentError(document, tuple(iri.rpartition("/")[2] for iri in sorted(known)))
     documents = tuple(read_document(store, *known[name]) for name in chosen)
-    return Coverage(documents, sum_up(documents), _cited_rules(store, documents), _labels(store))
+    labels, definitions = _concept_words(store)
+    return Coverage(documents, sum_up(documents), _cited_rules(store, documents), labels, definitions)
 
 
 def _documents(store: Store) -> dict[str, tuple[SourceDocument, str]]:
@@ -146,11 +137,13 @@ def _rules_of(document: DocumentCoverage) -> Iterable[str]:
             yield from picture.rules
 
 
-def _labels(store: Store) -> dict[str, Label]:
-    """The labels of every concept of the shipped schemes, by the concept's name such as `kind-quantity`."""
-    records = store.select(questions.LABELS, {"layer": iri(ONTOLOGY_GRAPH)}).records()
-    return {
-        words(record["concept"]).removeprefix(GTC): Label(words(record["zh"]), words(record["en"]))
-        for record in records
-        if words(record["concept"]).startswith(GTC)
-    }
+def _concept_words(store: Store) -> tuple[dict[str, Label], dict[str, Label]]:
+    """Labels and definitions of every concept of the shipped schemes, by its name such as `kind-quantity`."""
+    labels: dict[str, Label] = {}
+    definitions: dict[str, Label] = {}
+    for record in store.select(questions.LABELS, {"layer": nquads.iri(ONTOLOGY_GRAPH)}).records():
+        concept = words(record["concept"])
+        if concept.startswith(GTC):
+            labels[concept.removeprefix(GTC)] = Label(words(record["labelZh"]), words(record["labelEn"]))
+            definitions[concept.removeprefix(GTC)] = Label(words(record["zh"]), words(record["en"]))
+    return labels, definitions

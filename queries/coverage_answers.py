@@ -12,6 +12,7 @@ from ontology.prefixes import GT, GTC, GTR, PREFIXES
 from queries import coverage_questions as questions
 from queries.answer import Value
 from queries.coverage_records import LETTERS, GradeCounts, KindCell, Row
+from queries.facts import concept_key, words
 from queries.store import Store
 
 KIND_ORDER: Final = (
@@ -31,31 +32,10 @@ KIND_ORDER: Final = (
 _COMPUTED_ON: Final = PREFIXES["dqv"] + "computedOn"
 _DIGITS = re.compile(r"(\d+)")
 
-Record = Mapping[str, Value]
-
-
-def words(value: Value) -> str:
-    """A value as text, empty where nothing is bound."""
-    return "" if value is None else str(value)
-
 
 def whole(value: Value) -> int:
     """A value as a whole number, 0 where it is none."""
     return int(value) if isinstance(value, int | Decimal) else 0
-
-
-def money(value: Value) -> Decimal | None:
-    """A value as decimal yuan, None where it is no number."""
-    return Decimal(value) if isinstance(value, int | Decimal) else None
-
-
-def concept_key(value: Value, scheme: str) -> str:
-    """The bare key of a concept: `grade-A` of the scheme `grade` gives `A`.
-
-    >>> concept_key("https://w3id.org/goaltrace/concept#flag-shared-value", "flag")
-    'shared-value'
-    """
-    return words(value).removeprefix(GTC).removeprefix(f"{scheme}-")
 
 
 def cell_label(value: Value) -> str:

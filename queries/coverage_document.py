@@ -10,15 +10,11 @@ from queries.answer import Value
 from queries.coverage_answers import (
     NOT_MEASURED,
     DocumentGraphs,
-    Record,
     cell_label,
-    concept_key,
     count_kinds,
     kinds_in_order,
-    money,
     number_order,
     whole,
-    words,
 )
 from queries.coverage_goals import GoalReader, goals_by_basis, read_links, read_statements, read_targets
 from queries.coverage_records import (
@@ -34,6 +30,7 @@ from queries.coverage_records import (
     Row,
     SourceDocument,
 )
+from queries.facts import Record, concept_key, money, words
 from queries.store import Store
 
 SEVERITIES: Final = ("violation", "warning", "info")

@@ -11,14 +11,10 @@ from queries.coverage_answers import (
     NOT_MEASURED,
     DocumentGraphs,
     Measurement,
-    Record,
     cell_label,
-    concept_key,
     count_kinds,
-    money,
     number_order,
     whole,
-    words,
 )
 from queries.coverage_records import (
     BASES,
@@ -30,6 +26,7 @@ from queries.coverage_records import (
     Project,
     Statement,
 )
+from queries.facts import Record, concept_key, money, words
 
 STATUSES: Final[Mapping[Basis, frozenset[str]]] = {
     "stated": frozenset({"stated"}),

@@ -124,7 +124,7 @@ SELECT ?finding ?severity ?shape ?focus ?value ?zh ?en ?cell WHERE { GRAPH ?laye
 LINKS: Final = """
 SELECT ?link ?project ?target ?status ?evidence ?reviewer ?date ?confidence ?justification ?comment
 WHERE { GRAPH ?layer {
-  ?link a gt:Link ; sssom:subject_id ?project ; sssom:object_id ?target ; gt:hasStatus|gt:status ?status .
+  ?link a gt:Link ; sssom:subject_id ?project ; sssom:object_id ?target ; gt:hasStatus ?status .
   OPTIONAL { ?link gt:evidence ?evidence }
   OPTIONAL { ?link sssom:reviewer_label ?reviewer }
   OPTIONAL { ?link sssom:mapping_date ?date }
@@ -133,10 +133,12 @@ WHERE { GRAPH ?layer {
   OPTIONAL { ?link sssom:comment ?comment } } }"""
 
 LABELS: Final = """
-SELECT ?concept ?zh ?en WHERE { GRAPH ?layer {
+SELECT ?concept ?labelZh ?labelEn ?zh ?en WHERE { GRAPH ?layer {
   ?concept a skos:Concept .
-  OPTIONAL { ?concept skos:prefLabel ?zh FILTER(LANG(?zh) = "zh") }
-  OPTIONAL { ?concept skos:prefLabel ?en FILTER(LANG(?en) = "en") } } }"""
+  OPTIONAL { ?concept skos:prefLabel ?labelZh FILTER(LANG(?labelZh) = "zh") }
+  OPTIONAL { ?concept skos:prefLabel ?labelEn FILTER(LANG(?labelEn) = "en") }
+  OPTIONAL { ?concept skos:definition ?zh FILTER(LANG(?zh) = "zh") }
+  OPTIONAL { ?concept skos:definition ?en FILTER(LANG(?en) = "en") } } }"""
 
 RULES: Final = """
 SELECT ?rule ?labelZh ?labelEn ?zh ?en ?source ?citation WHERE {

@@ -4,7 +4,7 @@ Money is `Decimal` yuan. The three link bases are kept apart everywhere: `stated
 says, `accepted` adds what a person has confirmed, `proposed` adds what nobody has confirmed yet.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final, Literal, NamedTuple
@@ -362,6 +362,18 @@ class DocumentCoverage:
             link.project_code for link in self.links if link.status == "accepted" and not link.goal
         )
 
+    def has_links(self, basis: Basis) -> bool:
+        """Whether some link gives this basis something to show that the basis before it does not."""
+        return any(goal.link_count(basis) for goal in self.goals)
+
+    def links_of(self, goal: str) -> tuple[Link, ...]:
+        """The links of one goal, whatever became of them."""
+        return tuple(link for link in self.links if link.goal == goal)
+
+    def shared_value_of(self, project: Project) -> SharedValue | None:
+        """The text that most rows of the project share, None where no two rows share one."""
+        return max(_shared_values(project), key=lambda shared: shared.rows, default=None)
+
     @property
     def shared_values(self) -> tuple[SharedValue, ...]:
         return tuple(shared for project in self.projects for shared in _shared_values(project))
@@ -398,17 +410,30 @@ class Headline:
     severities: tuple[tuple[str, int], ...]
     repairs: int
 
+    def severity(self, key: str) -> int:
+        """How many findings of that severity there are."""
+        return dict(self.severities).get(key, 0)
+
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """The coverage of one or several documents with the words for every concept and rule they name."""
+    """The coverage of one or several documents with the words for every concept and rule they name.
+
+    `labels` and `definitions` are those of the shipped schemes, by names such as `kind-quantity`.
+    """
 
     documents: tuple[DocumentCoverage, ...]
     headline: Headline
     rules: tuple[Rule, ...]
-    labels: dict[str, Label] = field(default_factory=dict)
+    labels: Mapping[str, Label] = field(default_factory=dict)
+    definitions: Mapping[str, Label] = field(default_factory=dict)
 
     def label(self, concept: str, lang: str) -> str:
         """The label of a concept such as `kind-quantity`, or its bare key where no scheme names it."""
         known = self.labels.get(concept)
         return known.text(lang) if known else concept.partition("-")[2] or concept
+
+    def definition(self, concept: str, lang: str) -> str:
+        """What a concept means, empty where no scheme defines it."""
+        known = self.definitions.get(concept)
+        return known.text(lang) if known else ""

@@ -7,7 +7,7 @@ way used here: `bulk_load` and one `update` both either happen or leave the stor
 import contextlib
 import json
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -72,35 +72,42 @@ class EmbeddedStore:
         self._quads = None
 
     def select(self, query: str, bindings: Mapping[str, Term] | None = None) -> Table:
-        answer = self._query(query, bindings)
-        if not isinstance(answer, ox.QuerySolutions):
-            raise QueryRefusedError(self._location, "a SELECT was expected")
-        columns = tuple(variable.value for variable in answer.variables)
-        return Table(columns, tuple(tuple(_value(term) for term in row) for row in answer))
+        with self._reading():
+            answer = self._query(query, bindings)
+            if not isinstance(answer, ox.QuerySolutions):
+                raise QueryRefusedError(self._location, "a SELECT was expected")
+            columns = tuple(variable.value for variable in answer.variables)
+            return Table(columns, tuple(tuple(_value(term) for term in row) for row in answer))
 
     def ask(self, query: str, bindings: Mapping[str, Term] | None = None) -> bool:
-        answer = self._query(query, bindings)
-        if not isinstance(answer, ox.QueryBoolean):
-            raise QueryRefusedError(self._location, "an ASK was expected")
-        return bool(answer)
+        with self._reading():
+            answer = self._query(query, bindings)
+            if not isinstance(answer, ox.QueryBoolean):
+                raise QueryRefusedError(self._location, "an ASK was expected")
+            return bool(answer)
 
     def construct(self, query: str, bindings: Mapping[str, Term] | None = None) -> str:
         """The triples as N-Triples, sorted and each once."""
-        answer = self._query(query, bindings)
-        if not isinstance(answer, ox.QueryTriples):
-            raise QueryRefusedError(self._location, "a CONSTRUCT or DESCRIBE was expected")
-        return "".join(sorted({f"{triple} .\n" for triple in answer}))
+        with self._reading():
+            answer = self._query(query, bindings)
+            if not isinstance(answer, ox.QueryTriples):
+                raise QueryRefusedError(self._location, "a CONSTRUCT or DESCRIBE was expected")
+            return "".join(sorted({f"{triple} .\n" for triple in answer}))
 
     def graphs(self) -> tuple[str, ...]:
-        names = self._open().named_graphs()
-        return tuple(sorted(name.value for name in names if isinstance(name, ox.NamedNode)))
+        with self._reading():
+            names = self._open().named_graphs()
+            return tuple(sorted(name.value for name in names if isinstance(name, ox.NamedNode)))
 
     def nquads(self, graphs: Sequence[str] | None = None) -> str:
         """The quads of these graphs, or of all, as sorted N-Quads lines."""
         store = self._open()
         names = self.graphs() if graphs is None else graphs
-        quads = (q for name in names for q in store.quads_for_pattern(None, None, None, ox.NamedNode(name)))
-        return "".join(sorted(f"{quad} .\n" for quad in quads))
+        with self._reading():
+            quads = (
+                q for name in names for q in store.quads_for_pattern(None, None, None, ox.NamedNode(name))
+            )
+            return "".join(sorted(f"{quad} .\n" for quad in quads))
 
     def replace_graphs(self, graphs: Sequence[str], nquads: str) -> None:
         """Put the quads in the place of all that these graphs held; all of it happens or nothing.
@@ -117,8 +124,8 @@ class EmbeddedStore:
                 _refuse_foreign_graphs(_graphs_of_lines(nquads), graphs)
                 store.bulk_load(nquads.encode(), ox.RdfFormat.N_QUADS)
             store.flush()
-        except (OSError, SyntaxError) as exc:
-            raise StoreWriteError(self._location, str(exc)) from exc
+        except (OSError, RuntimeError, SyntaxError) as exc:
+            raise StoreWriteError(self._location, _one_line(exc)) from exc
 
     def _write_difference(self, store: ox.Store, graphs: Sequence[str], nquads: str) -> None:
         new = set(ox.parse(nquads.encode(), ox.RdfFormat.N_QUADS))
@@ -146,7 +153,15 @@ class EmbeddedStore:
                 bind_values(query, bindings), prefixes=PREFIXES, use_default_graph_as_union=True
             )
         except (SyntaxError, ValueError) as exc:
-            raise QueryRefusedError(self._location, " ".join(str(exc).split())) from exc
+            raise QueryRefusedError(self._location, _one_line(exc)) from exc
+
+    @contextlib.contextmanager
+    def _reading(self) -> Iterator[None]:
+        """Damaged files come to light while rows are fetched; Oxigraph says so in two kinds of error."""
+        try:
+            yield
+        except (OSError, RuntimeError) as exc:
+            raise StoreAccessError(self._location, _one_line(exc)) from exc
 
     def _open(self) -> ox.Store:
         if self._quads is None:
@@ -162,6 +177,10 @@ def _value(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) ->
     if isinstance(term, ox.Triple):
         return str(term)
     return term.value
+
+
+def _one_line(exc: Exception) -> str:
+    return " ".join(str(exc).split())
 
 
 def _has_blank(quad: ox.Quad) -> bool:
@@ -237,10 +256,10 @@ def _open_quads(directory: Path, *, read_only: bool) -> ox.Store:
         store = ox.Store(place)
     except FileNotFoundError as exc:
         raise StoreMissingError(str(directory)) from exc
-    except OSError as exc:
-        if "lock" in str(exc).lower():
+    except (OSError, RuntimeError) as exc:
+        if any(words in str(exc) for words in ("While lock file", "lock hold by")):
             raise StoreLockedError(str(directory)) from exc
-        raise StoreAccessError(str(directory), " ".join(str(exc).split())) from exc
+        raise StoreAccessError(str(directory), _one_line(exc)) from exc
     _remove_leftovers(place)
     return store
 

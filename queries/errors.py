@@ -1,4 +1,4 @@
-"""What can go wrong when a store is opened or asked; each error says in one sentence where, what and what to do."""
+"""What can go wrong with a store or a question, each in one sentence: where, what and what to do."""
 
 from typing import Final
 
@@ -239,4 +239,16 @@ class UnknownProjectError(QueryError):
             f"project {', '.join(codes)}",
             ("the plan holds no such project", "`goaltrace query list_projects` shows the codes"),
             ("计划里没有这个项目", "goaltrace query list_projects 列出项目编码"),
+        )
+
+
+class TableWriteError(StoreError):
+    """Raised when tables cannot be written to the place given."""
+
+    def __init__(self, where: str, reason: str) -> None:
+        self.reason = reason
+        super().__init__(
+            where,
+            (f"the tables cannot be written, {reason}", "name another folder or make room"),
+            (f"无法写入表格，{reason}", "请换一个目录或腾出空间"),
         )

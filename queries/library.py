@@ -15,6 +15,7 @@ from ontology import nquads
 from ontology.prefixes import PREFIXES
 from queries.answer import Table, Term
 from queries.errors import ParameterError, QueryHeaderError, UnknownQueryError
+from queries.facts import choose_documents
 from queries.store import Store
 
 PARAMETER_TYPES: Final = ("iri", "string", "integer", "decimal", "year")
@@ -121,9 +122,16 @@ def read_query(name: str, text: str) -> NamedQuery:
 
 
 def run_query(store: Store, query: str | NamedQuery, parameters: Mapping[str, object] | None = None) -> Table:
-    """The answer of the store to a question, by its name or as read from a file."""
+    """The answer of the store to a question, by its name or as read from a file.
+
+    A parameter `document` takes a document's key, such as `203001-2022-goals`, as well as its IRI.
+    """
     named = load_query(query) if isinstance(query, str) else query
-    return store.select(named.text, bind_parameters(named, parameters or {}))
+    given = dict(parameters or {})
+    document = given.get("document")
+    if isinstance(document, str) and document and not _IRI.fullmatch(document):
+        given["document"] = choose_documents(store, document)[0].iri
+    return store.select(named.text, bind_parameters(named, given))
 
 
 def bind_parameters(query: NamedQuery, given: Mapping[str, object]) -> dict[str, Term]:

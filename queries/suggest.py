@@ -10,12 +10,14 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from queries.suggest_evidence import explain_link, explain_neighbour, explain_none
-from queries.suggest_fit import Weights, chance, describe_none, describe_parts, load_weights
+from queries.suggest_fit import Weights, adapt_weights, chance, describe_none, describe_parts, load_weights
 from queries.suggest_list import WordList, load_word_list
+from queries.suggest_meaning import Meaning
 from queries.suggest_records import Confirmed, Evidence, GoalWords, ProjectWords, Suggestion, Target
 from queries.suggest_score import Part, Wording, count_votes, goal_parts, objective_parts
 
 CLEAR_OBJECTIVE: Final = 0.5
+PARTS: Final = ("signs", "list", "neighbour", "meaning_lead")
 NOTHING_CONFIRMED: Final[Confirmed] = {}
 
 
@@ -24,15 +26,16 @@ def suggest(
     goals: Sequence[GoalWords],
     confirmed: Confirmed = NOTHING_CONFIRMED,
     words: WordList | None = None,
-    weights: Weights | None = None,
+    meaning: Meaning | None = None,
 ) -> list[Suggestion]:
     """Every goal and the answer "none" for every project, ranked; projects in the order given."""
-    wording = Wording(projects, goals, words or load_word_list())
-    ranker = _Ranker(wording, confirmed, weights or load_weights())
+    wording = Wording(projects, goals, words or load_word_list(), meaning)
+    shipped = load_weights(with_model=meaning is not None)
+    ranker = Ranker(wording, confirmed, adapt_weights(wording, confirmed, shipped))
     return [suggestion for project in projects for suggestion in ranker.rank(project)]
 
 
-class _Ranker:
+class Ranker:
     """Ranks the targets of one document's projects."""
 
     def __init__(self, wording: Wording, confirmed: Confirmed, weights: Weights) -> None:
@@ -69,9 +72,16 @@ class _Ranker:
         seen = part if objective is None else part._replace(target=Target(goal.number, objective))
         evidence = explain_link(self._wording, project, goal, seen)
         evidence += self._neighbours(project, goal.number)
-        parts = {name: features[name] for name in ("signs", "list", "neighbour")} | {"objective": clear}
+        parts = {name: features[name] for name in PARTS if name in features} | {"objective": clear}
         return Suggestion(
-            project.code, goal.number, objective, 0, chance(self._weights.link, features), evidence, None, parts
+            project.code,
+            goal.number,
+            objective,
+            0,
+            chance(self._weights.link, features),
+            evidence,
+            None,
+            parts,
         )
 
     def _objective(self, project: ProjectWords, goal: GoalWords) -> tuple[str | None, float]:

@@ -15,14 +15,16 @@ SHORTEST: Final = 2
 Fields = Sequence[tuple[str, Words]]
 
 
-def explain_link(wording: Wording, project: ProjectWords, goal: GoalWords, part: Part) -> tuple[Evidence, ...]:
+def explain_link(
+    wording: Wording, project: ProjectWords, goal: GoalWords, part: Part
+) -> tuple[Evidence, ...]:
     """Words of the project that the goal has too, and listed words of a topic the goal speaks of."""
     fields = _fields_of(goal, part.target.objective)
     found = [
         *_shared_words(project, fields, wording.words, wording.weights),
         *_listed_words(wording, project, fields, part),
     ]
-    return _strongest(found)
+    return _strongest(found or _shared_words(project, fields, wording.words, wording.weights, shortest=1))
 
 
 def explain_neighbour(wording: Wording, project: ProjectWords, other: ProjectWords) -> tuple[Evidence, ...]:
@@ -39,7 +41,16 @@ def explain_none(wording: Wording, project: ProjectWords, goals: Sequence[GoalWo
         for field, words in project.fields()
         for piece, start in _unmatched(mask(words.text, wording.words.frame, wording.words.empty), texts)
     ]
-    return _strongest(found)[:3]
+    return _strongest(found)[:3] or _whole_texts(project)
+
+
+def _whole_texts(project: ProjectWords) -> tuple[Evidence, ...]:
+    """The project's first text that is not empty: all there was to judge by."""
+    texts = [(field, words) for field, words in project.fields() if words.text.strip()]
+    return tuple(
+        Evidence("unmatched", _place(field, words, 0, words.text), None, "", 0.0)
+        for field, words in texts[:1]
+    )
 
 
 def _fields_of(goal: GoalWords, objective: str | None) -> Fields:
@@ -54,18 +65,21 @@ def _place(field: str, words: Words, start: int, text: str) -> Place:
 
 
 def _weight(text: str, weights: Mapping[str, float]) -> float:
-    pairs = [weights.get(text[i : i + 2], 1.0) for i in range(len(text) - 1)]
-    return sum(pairs) if pairs else 0.0
+    return sum(weights.get(text[i : i + 2], 1.0) for i in range(len(text) - 1))
 
 
 def _shared_words(
-    project: ProjectWords, fields: Fields, words: WordList, weights: Mapping[str, float]
+    project: ProjectWords,
+    fields: Fields,
+    words: WordList,
+    weights: Mapping[str, float],
+    shortest: int = SHORTEST,
 ) -> list[Evidence]:
     targets = [(name, text, mask(text.text, words.frame, words.empty)) for name, text in fields]
     found: dict[str, Evidence] = {}
     for field, text in project.fields():
         for run in find_runs(mask(text.text, words.frame, words.empty)):
-            for at, piece, (name, target, position) in _longest_matches(run.text, targets):
+            for at, piece, (name, target, position) in _longest_matches(run.text, targets, shortest):
                 evidence = Evidence(
                     "shared",
                     _place(field, text, run.start + at, piece),
@@ -78,18 +92,16 @@ def _shared_words(
 
 
 def _longest_matches(
-    run: str, targets: Sequence[tuple[str, Words, str]]
+    run: str, targets: Sequence[tuple[str, Words, str]], shortest: int
 ) -> Iterable[tuple[int, str, tuple[str, Words, int]]]:
     at = 0
-    while at <= len(run) - SHORTEST:
+    while at <= len(run) - shortest:
         size, place = 0, None
         for name, words, masked in targets:
-            while at + max(size + 1, SHORTEST) <= len(run):
-                wanted = max(size + 1, SHORTEST)
-                position = masked.find(run[at : at + wanted])
-                if position < 0:
-                    break
+            wanted = max(size + 1, shortest)
+            while at + wanted <= len(run) and (position := masked.find(run[at : at + wanted])) >= 0:
                 size, place = wanted, (name, words, position)
+                wanted += 1
         if place is not None:
             yield at, run[at : at + size], place
         at += max(size, 1)

@@ -1,7 +1,7 @@
 """How the methods are put together into one calibrated score, and how its weights are found.
 
 The weights are logistic: the chance that a reviewer accepts a link. They are found on invented departments
-(`tests/queries/cases/suggest/`), never on the reviewed example, and kept in `suggest_weights.yaml`.
+(`tests/queries/invented/`), never on the reviewed example, and kept in `suggest_weights.yaml`.
 """
 
 import math
@@ -13,13 +13,19 @@ from typing import Final
 import yaml
 
 from queries.suggest_list import WordList
+from queries.suggest_meaning import Meaning
 from queries.suggest_records import Confirmed, GoalWords, ProjectWords, Target
 from queries.suggest_score import Part, Vote, Wording, count_votes, goal_parts, objective_parts
 
 SHIPPED: Final = "suggest_weights.yaml"
 FEATURES: Final = ("constant", "signs", "signs_lead", "list", "list_lead", "neighbour", "other_neighbour")
-NONE_FEATURES: Final = ("constant", "best_link", "neighbour", "other_neighbour")
+MODEL_FEATURES: Final = (*FEATURES, "meaning_lead")
+MEANING_SCALE: Final = 30.0  # leads of the model lie between 0.001 and 0.03
+NONE_FEATURES: Final = ("constant", "best_link")
 RIDGE: Final = 0.5
+ADAPT_RIDGE: Final = 0.1
+ENOUGH_TO_ADAPT: Final = 8
+NEWTON_STEPS: Final = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +37,11 @@ class Weights:
     none: Mapping[str, float]
 
 
-def load_weights() -> Weights:
-    """The shipped weights."""
+def load_weights(*, with_model: bool = False) -> Weights:
+    """The shipped weights, found without or with the optional model."""
     data = yaml.safe_load(files("queries").joinpath(SHIPPED).read_text(encoding="utf-8"))
-    return Weights(data["link"], data["objective"], data["none"])
+    found = data["with_model" if with_model else "without_model"]
+    return Weights(found["link"], found["objective"], found["none"])
 
 
 def describe_parts(
@@ -43,6 +50,7 @@ def describe_parts(
     """What each method says about each part, named as in `FEATURES`."""
     signs, listed = wording.by_signs(code, parts), wording.by_list(code, parts)
     objectives = any(part.target.objective is not None for part in parts)
+    meant = wording.by_meaning(code, parts)
     vote = count_votes(wording.neighbours(code, confirmed), confirmed, objectives=objectives)
     return [
         {
@@ -52,6 +60,11 @@ def describe_parts(
             "list": listed[i],
             "list_lead": listed[i] - _best_other(listed, i),
             **describe_vote(vote, part.target),
+            **(
+                {"meaning_lead": MEANING_SCALE * (meant[i] - _best_other(meant, i))}
+                if wording.meaning
+                else {}
+            ),
         }
         for i, part in enumerate(parts)
     ]
@@ -98,24 +111,42 @@ class Reviewed:
     links: Confirmed
 
 
-def fit_weights(departments: Sequence[Reviewed], words: WordList) -> Weights:
+def fit_weights(departments: Sequence[Reviewed], words: WordList, meaning: Meaning | None = None) -> Weights:
     """Find weights on reviewed departments, under every shortening of the list and of the confirmed links.
 
     The list was written by those who wrote the departments; halves of it and none of it stand in for a
     department whose words it knows less well.
     """
     settings = [
-        (Wording(d.projects, d.goals, shortened), d, confirmed)
+        (Wording(d.projects, d.goals, shortened, meaning), d, confirmed)
         for d in departments
         for shortened in _shortened_lists(words)
         for confirmed in _shortened_links(d.links)
     ]
+    names = MODEL_FEATURES if meaning else FEATURES
     rows = [row for setting in settings for row in _link_rows(*setting)]
-    link = _fit([x for x, _ in rows], [y for _, y in rows], FEATURES)
+    link = _fit(rows, names)
     within = [row for setting in settings for row in _objective_rows(*setting)]
-    objective = _fit([x for x, _ in within], [y for _, y in within], FEATURES)
+    objective = _fit(within, names)
     answers = [row for setting in settings for row in _none_rows(*setting, link)]
-    return Weights(link, objective, _fit([x for x, _ in answers], [y for _, y in answers], NONE_FEATURES))
+    none = _fit(answers, NONE_FEATURES)
+    # Few projects serve none and no two are alike: their neighbours weigh what those of a link weigh.
+    return Weights(link, objective, none | {"neighbour": link["neighbour"], "other_neighbour": 0.0})
+
+
+def adapt_weights(wording: Wording, confirmed: Confirmed, shipped: Weights) -> Weights:
+    """The shipped weights, moved as far as the links confirmed in this document ask for.
+
+    Each confirmed project is described as if it were not confirmed itself. Below a few confirmed projects
+    the shipped weights stand.
+    """
+    if len(confirmed) < ENOUGH_TO_ADAPT:
+        return shipped
+    known = [project for project in wording.projects if project.code in confirmed]
+    department = Reviewed("", known, wording.goals, {p.code: confirmed[p.code] for p in known})
+    rows = _link_rows(wording, department, department.links)
+    names = tuple(shipped.link)
+    return Weights(_fit(rows, names, shipped.link, ADAPT_RIDGE), shipped.objective, shipped.none)
 
 
 def _shortened_lists(words: WordList) -> list[WordList]:
@@ -163,30 +194,41 @@ def _none_rows(
     return rows
 
 
-def _fit(rows: Sequence[Mapping[str, float]], accepted: Sequence[bool], names: Sequence[str]) -> dict[str, float]:
-    """Logistic regression with a ridge, by Newton's method; the constant is not held back."""
-    matrix = [[row[name] for name in names] for row in rows]
-    size, weights = len(names), [0.0] * len(names)
-    for _ in range(25):
-        chances = [logistic(sum(w * x for w, x in zip(weights, row, strict=True))) for row in matrix]
-        slope = [
-            math.fsum((y - p) * row[i] for y, p, row in zip(accepted, chances, matrix, strict=True))
-            - (RIDGE * weights[i] if i else 0.0)
-            for i in range(size)
-        ]
-        curve = [
-            [
-                math.fsum(p * (1 - p) * row[i] * row[j] for p, row in zip(chances, matrix, strict=True))
-                + (RIDGE if i == j and i else 0.0) + (1e-9 if i == j else 0.0)
-                for j in range(size)
-            ]
-            for i in range(size)
-        ]
-        step = solve(curve, slope)
+def _fit(
+    rows: Sequence[_Row], names: Sequence[str], prior: Mapping[str, float] | None = None, ridge: float = RIDGE
+) -> dict[str, float]:
+    """Logistic regression by Newton's method, held near the prior weights, or near 0 but for the constant."""
+    matrix = [[features[name] for name in names] for features, _ in rows]
+    accepted = [answer for _, answer in rows]
+    start = [prior[name] for name in names] if prior else [0.0] * len(names)
+    hold = [ridge if prior or i else 0.0 for i in range(len(names))]
+    weights = list(start)
+    for _ in range(NEWTON_STEPS):
+        step = _newton_step(matrix, accepted, weights, start, hold)
         weights = [w + s for w, s in zip(weights, step, strict=True)]
         if max(map(abs, step)) < 1e-9:
             break
     return dict(zip(names, weights, strict=True))
+
+
+def _newton_step(
+    matrix: Sequence[Sequence[float]],
+    accepted: Sequence[bool],
+    weights: Sequence[float],
+    start: Sequence[float],
+    hold: Sequence[float],
+) -> list[float]:
+    chances = [logistic(math.fsum(w * x for w, x in zip(weights, row, strict=True))) for row in matrix]
+    size = range(len(weights))
+    slope = [hold[i] * (start[i] - weights[i]) for i in size]
+    curve = [[hold[i] + 1e-9 if i == j else 0.0 for j in size] for i in size]
+    for row, chance_of, answer in zip(matrix, chances, accepted, strict=True):
+        spread = chance_of * (1 - chance_of)
+        for i in size:
+            slope[i] += (answer - chance_of) * row[i]
+            for j in size:
+                curve[i][j] += spread * row[i] * row[j]
+    return solve(curve, slope)
 
 
 def solve(matrix: Sequence[Sequence[float]], right: Sequence[float]) -> list[float]:

@@ -1,4 +1,4 @@
-"""The editable word list of the field: what is left out, and which words of projects speak for which goals."""
+"""The editable word list: what is left out, and which words of projects speak for which goals."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -9,15 +9,21 @@ from typing import Final, NamedTuple
 
 import yaml
 
+from queries.errors import QueryError
+
 SHIPPED: Final = "suggest_words.yaml"
 
 
-class BadWordListError(Exception):
+class BadWordListError(QueryError):
     """Raised when a word list is not what `suggest_words.yaml` shows; `detail` says where it differs."""
 
     def __init__(self, name: str, detail: str) -> None:
         self.name, self.detail = name, detail
-        super().__init__(f"{name}: {detail}; compare it with the shipped queries/{SHIPPED}.")
+        super().__init__(
+            name,
+            (f"the word list cannot be used ({detail})", f"compare it with the shipped queries/{SHIPPED}"),
+            (f"词表不可用（{detail}）", f"请对照自带的 queries/{SHIPPED}"),
+        )
 
 
 class Topic(NamedTuple):
@@ -44,7 +50,13 @@ class WordList:
 def load_word_list(path: Path | None = None) -> WordList:
     """The shipped word list, or the one in a file."""
     source = path or files("queries").joinpath(SHIPPED)
-    return parse_word_list(source.read_text(encoding="utf-8"), path.name if path else SHIPPED)
+    name = str(path) if path else SHIPPED
+    try:
+        return parse_word_list(source.read_text(encoding="utf-8"), name)
+    except OSError as exc:
+        raise BadWordListError(name, exc.strerror or "it cannot be opened") from exc
+    except UnicodeDecodeError as exc:
+        raise BadWordListError(name, f"it is not UTF-8 at byte {exc.start}") from exc
 
 
 def parse_word_list(text: str, name: str) -> WordList:
@@ -77,7 +89,9 @@ def _topic(data: Mapping[str, object], name: str) -> Topic:
     label = data.get("name")
     if not isinstance(label, str) or not label:
         raise BadWordListError(name, "a topic has no name")
-    topic = Topic(label, _words(data, "goal", f"{name}, {label}"), _words(data, "project", f"{name}, {label}"))
+    topic = Topic(
+        label, _words(data, "goal", f"{name}, {label}"), _words(data, "project", f"{name}, {label}")
+    )
     short = [word for word in topic.goal + topic.project if len(word) < 2]
     if short:
         raise BadWordListError(name, f"the topic {label} has the single sign {short[0]!r}")

@@ -24,12 +24,13 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class GoalWords:
-    """The words of one goal."""
+    """The words of one goal; `parts` are clauses that a repair split off: judged by, never suggested."""
 
     number: str
     name: Words
     objectives: tuple[Clause, ...] = ()
     statements: tuple[Clause, ...] = ()
+    parts: tuple[Clause, ...] = ()
 
     def fields(self) -> Iterator[tuple[str, Words]]:
         """Every text with the name of its field, the most telling first."""

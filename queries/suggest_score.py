@@ -3,11 +3,12 @@
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, NamedTuple
 
 from queries.suggest_list import WordList, find_words
+from queries.suggest_meaning import Meaning
 from queries.suggest_records import Confirmed, GoalWords, ProjectWords, Target
 from queries.suggest_text import count_ngrams, inverse_frequencies, likeness, mask, weigh
 
@@ -47,12 +48,18 @@ class Wording:
     projects: Sequence[ProjectWords]
     goals: Sequence[GoalWords]
     words: WordList
+    meaning: Meaning | None = None
+    _meanings: dict[Part, dict[str, float]] = field(default_factory=dict, repr=False)
+    _prepared: dict[Part, tuple[dict[str, float], dict[str, float]]] = field(default_factory=dict, repr=False)
+    _topics: dict[Part, dict[str, float]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def masked(self) -> dict[str, list[str]]:
         """Each project's texts with frame and empty words hidden."""
         return {
-            project.code: [mask(words.text, self.words.frame, self.words.empty) for _, words in project.fields()]
+            project.code: [
+                mask(words.text, self.words.frame, self.words.empty) for _, words in project.fields()
+            ]
             for project in self.projects
         }
 
@@ -88,16 +95,37 @@ class Wording:
         """Likeness of the project's runs of one to three signs to each part."""
         vector = self.vectors[code]
         return [
-            (1 - STATEMENT_WEIGHT) * likeness(vector, weigh(self._bag(part.strong), self.weights))
-            + STATEMENT_WEIGHT * likeness(vector, weigh(self._bag(part.weak), self.weights))
-            for part in parts
+            (1 - STATEMENT_WEIGHT) * likeness(vector, strong) + STATEMENT_WEIGHT * likeness(vector, weak)
+            for strong, weak in map(self._part_vectors, parts)
         ]
+
+    def _part_vectors(self, part: Part) -> tuple[dict[str, float], dict[str, float]]:
+        if part not in self._prepared:
+            strong, weak = (weigh(self._bag(texts), self.weights) for texts in (part.strong, part.weak))
+            self._prepared[part] = strong, weak
+        return self._prepared[part]
+
+    def by_meaning(self, code: str, parts: Sequence[Part]) -> list[float]:
+        """Likeness of meaning to each part by the optional model, all 0 without one."""
+        if self.meaning is None:
+            return [0.0] * len(parts)
+        new = [part for part in parts if part not in self._meanings]
+        if new:
+            texts = ["：".join(t for t in self.framed[p.code].splitlines() if t) for p in self.projects]
+            matrix = self.meaning.compare(texts, ["；".join(part.strong) for part in new])
+            for column, part in enumerate(new):
+                self._meanings[part] = {
+                    p.code: row[column] for p, row in zip(self.projects, matrix, strict=True)
+                }
+        return [self._meanings[part][code] for part in parts]
 
     @cached_property
     def listed(self) -> dict[str, dict[str, list[tuple[int, str]]]]:
         """For each project and topic, the listed words that stand in it."""
         return {
-            code: {topic.name: found for topic in self.words.topics if (found := find_words(text, topic.project))}
+            code: {
+                topic.name: found for topic in self.words.topics if (found := find_words(text, topic.project))
+            }
             for code, text in self.framed.items()
         }
 
@@ -105,7 +133,9 @@ class Wording:
     def listed_weights(self) -> dict[str, float]:
         """How rare each listed word is among the projects of this document."""
         counts = Counter(
-            word for topics in self.listed.values() for word in {w for found in topics.values() for _, w in found}
+            word
+            for topics in self.listed.values()
+            for word in {w for found in topics.values() for _, w in found}
         )
         return {word: math.log((1 + len(self.projects)) / count) + 0.5 for word, count in counts.items()}
 
@@ -123,6 +153,11 @@ class Wording:
 
     def topics_of(self, part: Part) -> dict[str, float]:
         """The topics a part speaks of: 1 in its own words, less in its statements only."""
+        if part not in self._topics:
+            self._topics[part] = self._find_topics(part)
+        return self._topics[part]
+
+    def _find_topics(self, part: Part) -> dict[str, float]:
         spoken: dict[str, float] = {}
         for topic in self.words.topics:
             if any(word in text for text in part.strong for word in topic.goal):
@@ -147,7 +182,7 @@ def _saturate(weight: float) -> float:
 
 
 class Vote(NamedTuple):
-    """What the nearest confirmed projects say: how near the nearest is, and each target's share of the vote."""
+    """How near the nearest confirmed project is, and each target's share of the neighbours' vote."""
 
     nearness: float
     shares: Mapping[Target, float]

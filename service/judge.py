@@ -1,19 +1,19 @@
 """Judges one loaded document: grades, sums over links, arithmetic, findings, and the quads of all of them."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 
+from loaders.link_versions import find_stale
 from loaders.links import LinkRecord, link_quads
 from loaders.load import Loaded
-from loaders.plan import Project
 from ontology.nquads import QuadWriter
-from shapes.arithmetic import check_amounts
-from shapes.findings import Finding
-from shapes.grade import Grade, grade_projects, grade_statement
+from shapes.findings import Finding, finding_quads
+from shapes.grade import Grade, RowKey
+from shapes.judgment import write_judgment
 from shapes.profile import Profile
 from shapes.validate import validate
+
+LAYERS = ("source", "reading", "judgment", "links")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +22,11 @@ class Judged:
 
     loaded: Loaded
     records: tuple[LinkRecord, ...]
-    grades: tuple[Grade, ...]
+    grades: Mapping[RowKey, Grade]
     findings: tuple[Finding, ...]
     nquads: str
 
     @property
     def graphs(self) -> tuple[str, ...]:
         """The four graphs that this document owns."""
-        return tuple(
-            self.loaded.identifiers.graph(layer) for layer in ("source", "reading", "judgment", "links")
-        )
+        return tuple(self.loaded.identifiers.graph(layer) for layer in LAYERS)

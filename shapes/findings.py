@@ -44,7 +44,7 @@ class Finding:
 
     @property
     def key(self) -> str:
-        """Short stable identity: the same finding of the same data has it in every run and on every engine."""
+        """Short stable identity: the same finding has it in every run and on every engine."""
         facts = (self.shape, self.focus, self.path, self.value_term, self.component)
         return hashlib.sha256("\n".join(facts).encode("utf-8", "replace")).hexdigest()[:16]
 
@@ -60,7 +60,12 @@ class Finding:
 
     @property
     def value_label(self) -> str:
-        """The value as people read it: the name of a thing, or the text itself, shortened."""
+        """The value as people read it: the name of a thing, or the text itself, shortened.
+
+        Empty where the value only repeats the focus, as queries without a value of their own give it.
+        """
+        if self.value == self.focus:
+            return ""
         label = " ".join((self.value_subject.label or self.value).split())
         return label if len(label) <= _LONGEST_VALUE else label[: _LONGEST_VALUE - 1] + "…"
 
@@ -74,15 +79,23 @@ class Finding:
         """The shape's own sentence."""
         return self.message_zh if lang == "zh" else self.message_en
 
+    def statement(self, lang: str = "zh") -> str:
+        """What is found on what, with the value; for places that show the source cell themselves."""
+        return self._say(lang, "")
+
     def sentence(self, lang: str = "zh") -> str:
-        """The finding in one sentence: what it is about, what is found, the value and the place."""
-        said = f"{self.subject.called(lang) or self.focus}{'：' if lang == 'zh' else ': '}{self.message(lang).rstrip('。.')}"
-        place = self.place.rpartition("#")[2]
-        if lang == "zh":
-            value = f"（{self.value_label}）" if self.value_label else ""
-            return f"{said}{value}{f'，见 {place}' if place else ''}。"
-        value = f" ({self.value_label})" if self.value_label else ""
-        return f"{said}{value}{f', at {place}' if place else ''}."
+        """The finding in one sentence that stands alone: what it is about, what is found, value and place."""
+        return self._say(lang, self.place.rpartition("#")[2])
+
+    def _say(self, lang: str, place: str) -> str:
+        chinese = lang == "zh"
+        said = f"{self.subject.called(lang) or self.focus}{'：' if chinese else ': '}"
+        said += self.message(lang).rstrip("。.")
+        if self.value_label:
+            said += f"（{self.value_label}）" if chinese else f" ({self.value_label})"
+        if place:
+            said += f"，见 {place}" if chinese else f", at {place}"
+        return said + ("。" if chinese else ".")
 
 
 def finding_iri(identifiers: DocumentIdentifiers, finding: Finding) -> str:
@@ -112,8 +125,8 @@ def finding_quads(
             writer.add(node, terms.SH_RESULT_PATH, iri(finding.path))
         if finding.value_term:
             writer.add(node, terms.SH_VALUE, finding.value_term)
-        writer.add(node, terms.SH_RESULT_MESSAGE, text(finding.sentence("zh"), "zh"))
-        writer.add(node, terms.SH_RESULT_MESSAGE, text(finding.sentence("en"), "en"))
+        writer.add(node, terms.SH_RESULT_MESSAGE, text(finding.statement("zh"), "zh"))
+        writer.add(node, terms.SH_RESULT_MESSAGE, text(finding.statement("en"), "en"))
         place = finding.place or (place_of(finding.focus) if place_of else None)
         if place:
             writer.add(node, terms.GT_FOUND_AT, iri(place))

@@ -63,10 +63,11 @@ def run_pyshacl(ntriples: str, shape_files: tuple[str, ...]) -> list[Result]:
     )
     if not isinstance(report, Graph):
         raise EngineError(report)
-    return [_result(report, node) for node in report.objects(None, SH.result)]
+    return [read_result(report, node) for node in report.objects(None, SH.result)]
 
 
-def _result(report: Graph, node: Node) -> Result:
+def read_result(report: Graph, node: Node) -> Result:
+    """One `sh:ValidationResult` of a report graph."""
     value = report.value(node, SH.value)
     return Result(
         shape=str(report.value(node, SH.sourceShape)),

@@ -14,13 +14,16 @@ ALWAYS: Final = ("structure.ttl", "arithmetic.ttl", "consistency.ttl")
 _SH_MESSAGE: Final = PREFIXES["sh"] + "message"
 
 
-class UnknownRequiredKindsError(Exception):
-    """Raised when no file of required kinds has the given name."""
+class NoRequiredKindsError(Exception):
+    """Raised when no file of required kinds belongs to a rule profile."""
 
-    def __init__(self, name: str, known: tuple[str, ...]) -> None:
-        self.name = name
+    def __init__(self, profile: str, known: tuple[str, ...]) -> None:
+        self.profile = profile
         self.known = known
-        super().__init__(f"There are no required kinds named {name!r}; known are: {', '.join(known)}.")
+        super().__init__(
+            f"No shapes say which indicator kinds the profile {profile!r} requires; "
+            f"its name must end in one of: {', '.join(known)}."
+        )
 
 
 class Wording(NamedTuple):
@@ -46,14 +49,18 @@ def required_kinds_names() -> tuple[str, ...]:
     return tuple(sorted(name.replace("_", "-") for name in found))
 
 
-def choose_shape_files(required_kinds: str, layouts: Iterable[str]) -> tuple[str, ...]:
-    """The names of the files that hold for documents of these layouts."""
+def choose_shape_files(profile: str, layouts: Iterable[str]) -> tuple[str, ...]:
+    """The names of the files that hold for documents of these layouts under a rule profile.
+
+    A profile takes the required kinds that its name ends in: `china-before-2021` those of `before-2021`.
+    """
     known = required_kinds_names()
-    if required_kinds not in known:
-        raise UnknownRequiredKindsError(required_kinds, known)
+    scheme = max((name for name in known if f"-{profile}".endswith(f"-{name}")), key=len, default="")
+    if not scheme:
+        raise NoRequiredKindsError(profile, known)
     forms = (f"form_{layout.replace('-', '_')}.ttl" for layout in layouts)
     present = {entry.name for entry in files("shapes").iterdir()}
-    kinds = f"required_kinds_{required_kinds.replace('-', '_')}.ttl"
+    kinds = f"required_kinds_{scheme.replace('-', '_')}.ttl"
     return (*ALWAYS, kinds, *sorted(form for form in forms if form in present))
 
 

@@ -64,13 +64,13 @@ class Subject:
     place: str = ""
 
     def called(self, lang: str) -> str:
-        """`项目“…”的指标“…”`, or `Indicator “…” of project “…”`."""
+        """`项目「…」的指标「…」` or `Indicator "…" of project "…"`: quotes that the names do not use."""
         zh, en = self.nouns
-        name = f"“{self.label}”" if self.label else (self.iri.rpartition("/")[2] if zh else self.iri)
+        name = self.label or self.iri.rpartition("/")[2]
         if lang == "zh":
-            return f"{f'项目“{self.owner}”的' if self.owner else ''}{zh}{name}"
-        owner = f" of project “{self.owner}”" if self.owner else ""
-        return f"{en[:1].upper()}{en[1:]} {name}".strip() + owner
+            return f"{f'项目「{self.owner}」的' if self.owner else ''}{zh}{f'「{name}」' if name else ''}"
+        owner = f' of project "{self.owner}"' if self.owner else ""
+        return f'{en[:1].upper()}{en[1:]} "{name}"{owner}' if name else en
 
 
 UNKNOWN_SUBJECT: Final = Subject(order=(9,), iri="")

@@ -8,19 +8,18 @@ from shapes.results import Result
 from shapes.shape_files import choose_shape_files, shape_wordings
 from shapes.subjects import UNKNOWN_SUBJECT, Subjects
 
-DEFAULT_REQUIRED_KINDS: Final = "before-2021"
+DEFAULT_PROFILE: Final = "china-before-2021"
 
 
-def validate(ntriples: str, required_kinds: str = DEFAULT_REQUIRED_KINDS) -> list[Finding]:
+def validate(ntriples: str, profile: str = DEFAULT_PROFILE) -> list[Finding]:
     """The findings on one document: most severe first, then in the order of the document.
 
     `ntriples` is the union of the document's `source` and `reading` graphs; descriptions of source cells may
-    be left out. `required_kinds` names the kinds of indicators that each project must have, see
-    `shapes.shape_files.required_kinds_names`. What the form of the document asks for besides follows from
-    the layout that the graph names.
+    be left out. The rule profile's name says which indicator kinds each project must have; what the form of
+    the document asks for besides follows from the layout that the graph names.
     """
     subjects = Subjects(ntriples)
-    shape_files = choose_shape_files(required_kinds, subjects.layouts())
+    shape_files = choose_shape_files(profile, subjects.layouts())
     return build_findings(_run(ntriples, shape_files), shape_files, subjects)
 
 
@@ -51,6 +50,6 @@ def build_findings(
 
 
 def _run(ntriples: str, shape_files: tuple[str, ...]) -> list[Result]:
-    from shapes.pyshacl_engine import run_pyshacl  # rdflib and pySHACL take half a second to import
+    from shapes.pyshacl_engine import run_pyshacl  # noqa: PLC0415 - half a second that --help need not pay
 
     return run_pyshacl(ntriples, shape_files)

@@ -22,6 +22,7 @@ KINDS: dict[str, tuple[str, ...]] = {
         "社会公众满意度",
         "受益对象满意度",
         "满意度",
+        "服务对象",
     ),
     "economic-cost": ("经济成本",),
     "social-cost": ("社会成本",),
@@ -52,7 +53,7 @@ def normalise(label: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _level(label: str) -> str:
-    return re.sub(r"\(.*?\)|指标", "", normalise(label))
+    return re.sub(r"\(.*?\)|指标|类$|^[一二三四五六七八九十\d]{1,2}[、.．]", "", re.sub("类?指标", "", normalise(label)))
 
 
 def kind_of(label: str, first_level: str = "") -> str:
@@ -74,12 +75,44 @@ def first_level_of(label: str) -> str:
     return _FIRST_LEVEL_OF.get(_level(label), "")
 
 
-class Aliases:
-    """Finds the field that a printed label names, from a table of field → labels in a layout's data."""
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^】]*】")
 
-    def __init__(self, table: Mapping[str, Iterable[str]]) -> None:
+
+@lru_cache(maxsize=4096)
+def without_brackets(label: str) -> str:
+    """The comparable form of a label without what stands in brackets, however deep.
+
+    >>> without_brackets("全年预算数（A）（上年结转（含）+年初预算）"), without_brackets("项目资金（元）")
+    ('全年预算数', '项目资金')
+    """
+    bare, before = normalise(label), ""
+    while bare != before:
+        bare, before = _BRACKETS.sub("", bare), bare
+    return re.sub(r"^[一二三四五六七八九十\d]{1,2}[、.．]", "", bare).lstrip("*★").rstrip(":")
+
+
+LONGEST_LABEL = 80
+
+
+class Aliases:
+    """Finds the field that a printed label names, from a table of field → labels in a layout's data.
+
+    With `brackets`, a label that is not known as printed is looked up without what stands in brackets.
+    """
+
+    def __init__(self, table: Mapping[str, Iterable[str]], *, brackets: bool = False) -> None:
         self._field_of = {normalise(label): name for name, labels in table.items() for label in labels}
+        self._brackets = brackets
 
     def field(self, label: str) -> str:
         """The field, or an empty string."""
-        return self._field_of.get(normalise(label), "")
+        if len(label) > LONGEST_LABEL:
+            return ""
+        known = self._field_of.get(normalise(label), "")
+        if known or not self._brackets:
+            return known
+        return self._field_of.get(without_brackets(label), "")
+
+    def labels(self) -> Mapping[str, str]:
+        """Every comparable label with its field."""
+        return self._field_of

@@ -36,3 +36,24 @@ def read_money(text: str, unit: str) -> tuple[Decimal | None, str]:
     unit = match["unit"] or unit
     number = Decimal(match["number"].replace(",", "").replace("，", "").replace("−", "-"))
     return (number * YUAN_PER_UNIT[unit] if unit in YUAN_PER_UNIT else None), unit
+
+
+_IN_BRACKETS = re.compile(r"[（(]\s*(?:单位[:：])?\s*(?P<unit>[千万亿]?元|百万元)\s*[）)]")
+
+
+def unit_in_brackets(label: str) -> str:
+    """The unit of money that a label names in brackets, or an empty string.
+
+    >>> unit_in_brackets("项目资金\\n（元）"), unit_in_brackets("预算金额（万元）"), unit_in_brackets("备注")
+    ('元', '万元', '')
+    """
+    match = _IN_BRACKETS.search(label)
+    return match["unit"] if match else ""
+
+
+def raw_yuan(raw: str | float | None, unit: str) -> Decimal | None:
+    """Yuan from the number that a spreadsheet stores, which is exact where the shown one is rounded."""
+    if not isinstance(raw, (int, float)) or isinstance(raw, bool) or unit not in YUAN_PER_UNIT:
+        return None
+    number = Decimal(repr(raw))
+    return number * YUAN_PER_UNIT[unit] if number.is_finite() else None

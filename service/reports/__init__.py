@@ -1,1 +1,21 @@
-"""Reports of coverage: in the terminal and as one page that needs nothing else."""
+"""Reports of coverage: in the terminal, as one page that needs nothing else, as JSON for programs."""
+
+import json
+
+from queries.coverage_records import Coverage
+from service.reports.facts import coverage_facts
+from service.reports.html import render_html
+from service.reports.terminal import render_terminal
+from service.reports.wording import Language
+
+
+def render(coverage: Coverage, form: str, lang: str) -> str:
+    """The coverage report in one of its forms; a language other than `en` is Chinese."""
+    language: Language = "en" if lang == "en" else "zh"
+    match form:
+        case "html":
+            return render_html(coverage, language)
+        case "json":
+            return json.dumps(coverage_facts(coverage), ensure_ascii=False, indent=2) + "\n"
+        case _:
+            return render_terminal(coverage, language)

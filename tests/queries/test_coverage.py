@@ -9,7 +9,7 @@ import pytest
 
 from ontology import terms
 from queries import coverage_questions
-from queries.coverage import UnknownDocumentError, read_coverage
+from queries.coverage import read_coverage
 from queries.coverage_answers import kinds_in_order, number_order
 from queries.coverage_records import (
     Coverage,
@@ -21,6 +21,7 @@ from queries.coverage_records import (
     SharedValue,
 )
 from queries.embedded import EmbeddedStore
+from queries.errors import UnknownDocumentError
 
 GOALS = "https://example.org/document/900001-2023-goals"
 
@@ -193,6 +194,10 @@ def test_labels_come_from_the_ontology_and_fall_back_to_the_key(coverage: Covera
 def test_an_unknown_document_is_refused_with_the_known_ones(store: EmbeddedStore) -> None:
     with pytest.raises(UnknownDocumentError, match="900001-2023-goals"):
         read_coverage(store, "https://example.org/document/none")
+
+
+def test_a_document_is_found_by_its_key(store: EmbeddedStore) -> None:
+    assert len(read_coverage(store, "900001-2023-self-evaluation").documents) == 1
 
 
 def test_an_empty_store_has_an_empty_coverage() -> None:

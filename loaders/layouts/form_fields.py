@@ -1,0 +1,143 @@
+"""Pairs the labels of a form's information part with their values: to the right, or below, or row by column."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from loaders.layouts.form_labels import FormLabels
+from loaders.layouts.grid import Grid, Placed
+from loaders.layouts.money import unit_in_brackets
+
+_LOOK_UP = 40
+_CROSSED = frozenset({"amount-initial", "amount-budget", "amount-spent"})
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A label, what it means, and the cell that answers it; no cell where the form leaves it open."""
+
+    key: str
+    label: Placed
+    value: Placed | None
+    row: int
+    unit: str = ""
+
+
+@dataclass(slots=True)
+class FormFields:
+    """Reads the rows of one table's information part; remembers which cells were used."""
+
+    grid: Grid
+    labels: FormLabels
+    used: set[int] = field(default_factory=set)
+    _crossed: Mapping[int, str] = field(default_factory=dict)
+    _sides: dict[int, str] = field(default_factory=dict)
+
+    def key(self, placed: Placed | None) -> str:
+        """What a cell means as a label, or an empty string."""
+        return self.labels.fields.field(placed.text) if placed is not None else ""
+
+    def leads(self, index: int) -> bool:
+        """Whether a row begins with a label of its own."""
+        first = next((p for p in self.grid.own(index) if p.text.strip()), None)
+        return bool(self.key(first))
+
+    def pairs(self, index: int) -> Iterator[Pair]:
+        """The label–value pairs of a row; values found below are marked used, so that their row is not unread."""
+        row = self.grid.rows[index]
+        keys = {p.first: self.key(p) for p in row if self.grid.begins_here(p, index)}
+        crossed = {p.first: keys[p.first] for p in row if keys.get(p.first) in _CROSSED}
+        headings = len(set(crossed.values())) > 1
+        if headings:
+            self._crossed = crossed
+        for placed in row:
+            key = keys.get(placed.first, "")
+            if not key:
+                continue
+            self.used.add(id(placed.cell))
+            value, at = self._value(index, placed, crossed=headings and placed.first in crossed)
+            if key == "group" and value is not None and at != index:
+                value = None
+            if value is not None:
+                self.used.add(id(value.cell))
+            yield self._pair(key, placed, value, at)
+            if key.startswith("amount-") and self._crossed and placed.first not in self._crossed:
+                yield from self._cross(index, key, placed, value)
+        yield from self._continued(index)
+
+    def _pair(self, key: str, label: Placed, value: Placed | None, at: int) -> Pair:
+        if key.startswith("amount-"):
+            role = key.removeprefix("amount-")
+            if value is not None and value.first in self._crossed and value is not self.grid.below(at - 1, label):
+                role = crossed_role(role, self._crossed[value.first].removeprefix("amount-"))
+            return Pair(f"amount-{self._sided(role, label)}", label, value, at, self._unit(at, label, value))
+        return Pair(key, label, value, at)
+
+    def _value(self, index: int, placed: Placed, *, crossed: bool) -> tuple[Placed | None, int]:
+        right = self.grid.right_of(index, placed)
+        if right is not None and not self.key(right) and right.text.strip() and id(right.cell) not in self.used:
+            return right, index
+        below = self.grid.below(index, placed)
+        if below is None or self.key(below) or not below.text.strip() or id(below.cell) in self.used:
+            return (right if right is not None and not self.key(right) else None), index
+        left = self.grid.at(index + 1, below.first - 1)
+        if not crossed and self.key(left) and left is not None and self.grid.begins_here(left, index + 1):
+            # The row's own label has the better claim to this cell.
+            return None, index
+        return below, index + 1
+
+    def _cross(self, index: int, key: str, label: Placed, taken: Placed | None) -> Iterator[Pair]:
+        """Further cells of a row of money under headings such as 年初预算数 | 全年预算数 | 全年执行数."""
+        for placed in self.grid.own(index):
+            heading = self._crossed.get(placed.first, "")
+            if not heading or placed is taken or not placed.text.strip() or id(placed.cell) in self.used:
+                continue
+            self.used.add(id(placed.cell))
+            role = crossed_role(key.removeprefix("amount-"), heading.removeprefix("amount-"))
+            yield Pair(f"amount-{role}", label, placed, index, self._unit(index, label, placed))
+
+    def _continued(self, index: int) -> Iterator[Pair]:
+        """Cells beside a label that reaches down from a row above: more words for the same label."""
+        for placed in self.grid.own(index):
+            if id(placed.cell) in self.used or not placed.text.strip():
+                continue
+            left = self.grid.at(index, placed.first - 1)
+            if left is None or self.grid.begins_here(left, index) or self.grid.table.ragged:
+                continue
+            key = self.key(left)
+            if key and key != "group" and not key.startswith("amount-"):
+                self.used.add(id(placed.cell))
+                yield Pair(key, left, placed, index)
+
+    def _sided(self, role: str, label: Placed) -> str:
+        """Whether money is for the year or for the project's whole life, by the side of the form it stands on."""
+        if role == "total-budget":
+            self._sides[label.first] = "total-"
+        elif role == "budget":
+            self._sides[label.first] = ""
+        elif role in {"fiscal", "other", "carried-over"}:
+            return self._sides.get(label.first, "") + role
+        return role
+
+    def _unit(self, index: int, label: Placed, value: Placed | None) -> str:
+        """The unit of money nearest to a value: the label's own, its column's heading, the label of its block."""
+        own = unit_in_brackets(label.text)
+        if own or value is None:
+            return own
+        for above in range(index - 1, max(-1, index - _LOOK_UP), -1):
+            placed = self.grid.at(above, value.first)
+            found = unit_in_brackets(placed.text) if placed else ""
+            if found:
+                return found
+        block = self.grid.at(index, 0)
+        return unit_in_brackets(block.text) if block else ""
+
+
+def crossed_role(row: str, column: str) -> str:
+    """The role of money in a row of one meaning and a column of another.
+
+    >>> crossed_role("budget", "spent"), crossed_role("fiscal", "budget"), crossed_role("fiscal", "spent")
+    ('spent', 'fiscal', 'fiscal-spent')
+    """
+    if row == "budget":
+        return column
+    return row if column == "budget" else f"{row}-{column}"

@@ -1,0 +1,200 @@
+"""Makes a layout from a file of data: which tables it claims, and the plan that its tables state."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from loaders.document import Anchor, Document, Paragraph, Table
+from loaders.layouts.form_claims import meets_claim, read_signs
+from loaders.layouts.form_draft import FormDraft
+from loaders.layouts.form_labels import FormLabels, form_labels
+from loaders.layouts.form_tables import FormTables, has_contact
+from loaders.layouts.goal_lists import split_goals, stated_links
+from loaders.layouts.grid import Grid, unbroken
+from loaders.layouts.layout import Claim, Layout, layout_data
+from loaders.plan import Plan, Project, Quote, Repair, Unread
+
+_YEAR = re.compile(r"(20\d{2})\s*(?:年|[-—/.]\d)")
+_LONGEST_TITLE = 80
+_CODED = re.compile(r"[\[【(（]?(?P<code>\d{3,12})[\]】)）]?\s*[-—_]?\s*(?P<name>[^\d\s].*)", re.DOTALL)
+_NAMED = re.compile(
+    r"\s*(?:填报|编制|申报|预算)?(?:单位|部门)(?:名称|（盖章）|\(盖章\))*\s*[:：]\s*(?P<name>[^\s：:]{3,40})"
+)
+
+
+def form_layout(name: str, data: Mapping[str, Any] | None = None) -> Layout:
+    """The layout of a data file; without data, the shipped file of that name."""
+
+    def claim(document: Document) -> Claim | None:
+        return _claim(document, data if data is not None else layout_data(name))
+
+    def read(document: Document) -> Plan:
+        return _read(document, data if data is not None else layout_data(name))
+
+    return Layout(name, claim, read, data)
+
+
+_LABELS: dict[int, tuple[Mapping[str, Any], FormLabels]] = {}
+
+
+def _labels(data: Mapping[str, Any]) -> FormLabels:
+    known = _LABELS.get(id(data))
+    if known is None or known[0] is not data:
+        _LABELS[id(data)] = known = (data, form_labels(data))
+    return known[1]
+
+
+def _claim(document: Document, data: Mapping[str, Any]) -> Claim | None:
+    labels, numbers, because = _labels(data), [], ""
+    for table in document.tables():
+        met = meets_claim(read_signs(table, labels), data["claim"])
+        if met is not None:
+            numbers.append(table.anchor.table)
+            because = because or "、".join(met)
+    return Claim(len(numbers), because, tuple(numbers)) if numbers else None
+
+
+def _read(document: Document, data: Mapping[str, Any]) -> Plan:
+    labels = _labels(data)
+    claim = _claim(document, data)
+    claimed = frozenset(claim.numbers if claim else ())
+    tables = FormTables(labels, scope=data.get("scope", "project"))
+    unread: list[Unread] = []
+    open_table = False
+    for block in document.blocks:
+        if isinstance(block, Table):
+            if block.anchor.table in claimed or open_table:
+                understood = tables.take_table(block)
+                open_table = understood > 0
+            else:
+                unread.append(unclaimed_table(block))
+        elif not _take_paragraph(block, tables, labels):
+            unread.append(Unread(_whole(block), "paragraph outside any known part"))
+    return build_plan(document, data, tables, unread)
+
+
+def unclaimed_table(table: Table) -> Unread:
+    """A table that no layout claims, by its heading row."""
+    grid = Grid.of(table)
+    rows = (index for index in range(len(grid.rows)) if grid.words(index))
+    first = next(rows, 0)
+    words = grid.words(first) if grid.rows else ""
+    return Unread(Quote(words, table.anchor), f"no layout claims this table of {len(grid.rows)} rows")
+
+
+def _whole(paragraph: Paragraph) -> Quote:
+    return Quote(paragraph.text, paragraph.anchor).stripped()
+
+
+def _take_paragraph(paragraph: Paragraph, tables: FormTables, labels: FormLabels) -> bool:
+    whole = _whole(paragraph)
+    if not whole.text or labels.is_ignored(whole.text):
+        return True
+    if has_contact(whole.text):
+        return False
+    named = _NAMED.match(whole.text)
+    if named:
+        tables.department = Quote(named["name"], whole.anchor.within(*named.span("name")))
+        tables.take_heading(whole)
+        return True
+    short = len(whole.text) <= _LONGEST_TITLE and not re.search(r"[。；;]", whole.text)
+    if short and (paragraph.level or re.search(r"绩效|目标|自评|申报表|单位[:：]|20\d\d\s*年", whole.text)):
+        tables.take_heading(whole)
+        return True
+    return False
+
+
+def build_plan(
+    document: Document, data: Mapping[str, Any], tables: FormTables, unread: Sequence[Unread]
+) -> Plan:
+    """The plan of the drafts that a form's tables gave."""
+    drafts = [draft for draft in tables.drafts if not draft.empty]
+    department = next((d for d in drafts if d.scope == "department"), None)
+    bearers = [d for d in drafts if d is not department]
+    conflicts: list[Unread] = []
+    projects = [d.project(k) for d, k in zip(bearers, unique_keys(bearers, conflicts), strict=True)]
+    tasks = [d.project(k) for d, k in zip(tables.tasks, unique_keys(tables.tasks, conflicts), strict=True)]
+    overall, goals = split_goals(department.goal_text) if department and department.goal_text else (None, ())
+    whole = department.project("department") if department else None
+    code, name = _department(drafts, tables)
+    repairs = [repair for draft in (*drafts, *tables.tasks) for repair in draft.repairs()]
+    return Plan(
+        department_code=code,
+        department_name=name,
+        year=_year(tables, drafts),
+        kind=data["kind"],
+        layout=data["name"],
+        title=next((t for t in tables.titles if re.search("绩效|目标|自评", t)), data["label"]["zh"]),
+        overall_goal=overall,
+        goals=goals,
+        safeguards=(),
+        projects=(*projects, *tasks),
+        repairs=tuple(_cell_breaks(projects) + repairs),
+        unread=(*unread, *tables.unread, *conflicts),
+        whole=whole if whole is not None and (whole.indicators or whole.amounts or whole.fields) else None,
+        links=stated_links(goals, tasks),
+        notes=tuple(tables.notes),
+    )
+
+
+def _cell_breaks(projects: Iterable[Project]) -> list[Repair]:
+    return [
+        Repair("joined-lines", i.name_printed.text, i.name, i.name_printed.anchor)
+        for project in projects
+        for i in project.indicators
+        if i.name != i.name_printed.text
+    ]
+
+
+def _department(drafts: Sequence[FormDraft], tables: FormTables) -> tuple[str, Quote]:
+    """Code and name of the body that most forms name as department in charge, else as unit."""
+    for key in ("department", "unit"):
+        found = [f.value for draft in drafts for f in draft.fields if f.key == key]
+        if found:
+            most = Counter(unbroken(q.text) for q in found).most_common(1)[0][0]
+            return coded_name(next(q for q in found if unbroken(q.text) == most))
+    if tables.department is not None:
+        return coded_name(tables.department)
+    return "", Quote("", drafts[0].anchor if drafts else Anchor(0, 0))
+
+
+def coded_name(printed: Quote) -> tuple[str, Quote]:
+    """A code and a name that the form prints as one: `[173]中国科学院`, `203001某局`."""
+    text = unbroken(printed.text)
+    match = _CODED.fullmatch(text)
+    if match is None:
+        return "", Quote(text, printed.anchor)
+    return match["code"], Quote(match["name"].strip(), printed.anchor)
+
+
+def _year(tables: FormTables, drafts: Sequence[FormDraft]) -> str:
+    fields = [f.value.text for d in drafts for f in d.fields if f.key == "year"]
+    for text in fields:
+        bare = re.fullmatch(r"\s*(20\d{2})\s*年?度?\s*", text)
+        if bare:
+            return bare[1]
+    goals = [d.goal_text.text for d in drafts if d.goal_text]
+    for text in (*tables.titles, *fields, *goals):
+        match = _YEAR.search(text)
+        if match:
+            return match[1]
+    return ""
+
+
+def unique_keys(drafts: Sequence[FormDraft], conflicts: list[Unread]) -> list[str]:
+    """One key for each draft: its code or name; a code printed twice is a conflict that names both places."""
+    first: dict[str, FormDraft] = {}
+    keys: list[str] = []
+    for position, draft in enumerate(drafts, start=1):
+        wanted = draft.key or f"without-name-{position}"
+        key, number = wanted, 1
+        while key in keys:
+            number += 1
+            key = f"{wanted}~{number}"
+        if wanted in first and draft.code is not None:
+            place = f"{draft.code.anchor.label} and {first[wanted].anchor.label}"
+            conflicts.append(Unread(draft.code, f"the same project code at {place}"))
+        first.setdefault(wanted, draft)
+        keys.append(key)
+    return keys

@@ -1,0 +1,175 @@
+"""What if projects were dropped or given other budgets: the difference for each goal and objective.
+
+Nothing is stored: the question is answered on a network that was read, and the network stays as it is.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+import networkx as nx
+
+from queries.errors import UnknownProjectError
+from queries.network import Basis, Network, indicators_of, nodes_of_kind, plan_network, projects_below
+from queries.store import Store
+
+_WEAKENING: Final = frozenset(
+    {"misfit", "misfit-candidate", "input-as-target", "form-default", "shared-value"}
+)
+_OUTPUTS: Final = frozenset({"output", "quantity", "quality", "timeliness", "cost"})
+_EFFECTS: Final = frozenset(
+    {
+        "benefit",
+        "economic",
+        "social",
+        "ecological",
+        "sustainability",
+        "satisfaction",
+        "beneficiary-satisfaction",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a goal or objective stands: projects, money, rows of grade A or B, and the level G0 to G4."""
+
+    projects: int
+    yuan: Decimal
+    measurable: int
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A goal or objective before and after; `kind` says which it is."""
+
+    kind: str
+    iri: str
+    document: str
+    goal_number: str
+    number: str
+    label: str
+    before: Standing
+    after: Standing
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything is different."""
+        return self.before != self.after
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """The answer: every goal and objective in document order, and what was supposed."""
+
+    dropped: tuple[str, ...]
+    budgets: tuple[tuple[str, Decimal], ...]
+    differences: tuple[Difference, ...]
+
+    def changes(self) -> tuple[Difference, ...]:
+        """Only the goals and objectives that stand differently."""
+        return tuple(difference for difference in self.differences if difference.changed)
+
+
+def what_if(
+    plan: "Store | Network",
+    *,
+    drop: Sequence[str] = (),
+    budget: Mapping[str, Decimal] | None = None,
+    document: str | None = None,
+    basis: Basis = "accepted",
+) -> WhatIf:
+    """Compare the plan with itself without these projects and with these budgets in yuan, by project code.
+
+    A store is read first, with the links that count on this basis; a network is taken as it is.
+    """
+    network = plan if isinstance(plan, nx.MultiDiGraph) else plan_network(plan, document, basis=basis)
+    budgets = dict(budget or {})
+    by_code = _projects_by_code(network)
+    unknown = sorted({*drop, *budgets} - by_code.keys())
+    if unknown:
+        raise UnknownProjectError(tuple(unknown))
+    gone = frozenset(node for code in drop for node in by_code[code])
+    money = {node: yuan for code, yuan in budgets.items() for node in by_code[code]}
+    return WhatIf(
+        tuple(sorted(set(drop))),
+        tuple(sorted(budgets.items())),
+        tuple(_difference(network, node, gone, money) for node in _goals_and_objectives(network)),
+    )
+
+
+def goal_level(rows: Iterable[Mapping[str, object]], projects: int) -> str:
+    """The level G0 to G4 of what stands below a goal, from its projects and their indicator rows."""
+    if not projects:
+        return "G0"
+    measured = [row for row in rows if row["measurable"]]
+    if not measured:
+        return "G1"
+    kinds = {row["indicator_kind"] for row in measured if not _WEAKENING.intersection(_flags(row))}
+    if not kinds & _OUTPUTS:
+        return "G2"
+    return "G4" if kinds & _EFFECTS else "G3"
+
+
+def _flags(row: Mapping[str, object]) -> tuple[str, ...]:
+    flags = row["flags"]
+    return flags if isinstance(flags, tuple) else ()
+
+
+def _projects_by_code(network: Network) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for node in nodes_of_kind(network, "project"):
+        found.setdefault(network.nodes[node]["code"], []).append(node)
+    return found
+
+
+def _goals_and_objectives(network: Network) -> list[str]:
+    """Each goal, followed by its objectives and their parts."""
+    found: list[str] = []
+
+    def descend(node: str) -> None:
+        found.append(node)
+        for below in network.successors(node):
+            if network.nodes[below]["kind"] == "objective":
+                descend(below)
+
+    for goal in nodes_of_kind(network, "goal"):
+        descend(goal)
+    return found
+
+
+def _difference(
+    network: Network, node: str, gone: frozenset[str], budgets: Mapping[str, Decimal]
+) -> Difference:
+    facts = network.nodes[node]
+    projects = projects_below(network, node)
+    kept = [project for project in projects if project not in gone]
+    return Difference(
+        facts["kind"],
+        node,
+        facts["document"],
+        network.nodes[_goal_above(network, node)]["number"],
+        facts["number"],
+        facts["label"],
+        _standing(network, projects, {}),
+        _standing(network, kept, budgets),
+    )
+
+
+def _goal_above(network: Network, node: str) -> str:
+    while network.nodes[node]["kind"] != "goal":
+        node = next(iter(network.predecessors(node)))
+    return node
+
+
+def _standing(network: Network, projects: Sequence[str], budgets: Mapping[str, Decimal]) -> Standing:
+    rows = [network.nodes[row] for row in indicators_of(network, projects)]
+    money = (budgets.get(project, network.nodes[project]["yuan"]) for project in projects)
+    return Standing(
+        len(projects),
+        sum((yuan for yuan in money if yuan is not None), Decimal(0)),
+        sum(1 for row in rows if row["measurable"]),
+        goal_level(rows, len(projects)),
+    )
