@@ -249,3 +249,22 @@ class NoProjectError(LoadError):
             "check that the file is complete",
             zh=(f"版式为 {layout}，但没有任何项目", "请确认文件完整"),
         )
+
+
+class BrokenExpectationError(LoadError):
+    """Raised when a document gives less than its layout's data file says every healthy load gives."""
+
+    def __init__(self, layout: str, measure: str, found: str, expected: str, where: str = "") -> None:
+        self.layout = layout
+        self.measure = measure
+        self.found = found
+        self.expected = expected
+        super().__init__(
+            f"read as {layout}, its {measure} is {found} where {expected} is expected",
+            where,
+            "check that the file is complete, or mend the expectation in the layout's data file",
+            zh=(
+                f"按版式 {layout} 读取，{measure} 为 {found}，应为 {expected}",
+                "请确认文件完整，或修改版式数据文件中的预期",
+            ),
+        )

@@ -1,14 +1,16 @@
 """From a file to a plan and its quads: read, lay out, read values, write."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from loaders.document import Document
-from loaders.errors import NoProjectError
-from loaders.layouts.layout import Layout, layout_data
-from loaders.layouts.registry import choose_layout
+from loaders.errors import BrokenExpectationError, NoProjectError
+from loaders.layouts.expectations import check_expectations, notes_of
+from loaders.layouts.layout import Layout
+from loaders.layouts.registry import LAYOUTS, read_plan
+from loaders.personal import without_personal
 from loaders.plan import Plan
 from loaders.quads import PlanQuads, write_plan
 from loaders.plan_values import read_values
@@ -28,19 +30,40 @@ class Loaded:
     quads: PlanQuads
 
 
-def load_file(path: Path, base: str = DEFAULT_BASE) -> Loaded:
-    """Load one file; raises a `LoadError` that says in one sentence what is wrong, where, and what to do."""
-    return load_document(read_file(path), base)
+def load_file(path: Path, base: str = DEFAULT_BASE, *, keep_personal: bool = False) -> Loaded:
+    """Load one file; raises a `LoadError` that says in one sentence what is wrong, where, and what to do.
+
+    Names and numbers in contact cells are left out and counted, unless `keep_personal`.
+    """
+    return load_document(read_file(path), base, keep_personal=keep_personal)
 
 
-def load_document(document: Document, base: str = DEFAULT_BASE) -> Loaded:
+def load_document(
+    document: Document,
+    base: str = DEFAULT_BASE,
+    *,
+    layouts: Sequence[Layout] = LAYOUTS,
+    keep_personal: bool = False,
+) -> Loaded:
     """Load a document that was read already."""
-    layout = choose_layout(document)
-    plan = read_values(layout.read(document), _cut_name_length(layout))
-    if not plan.projects:
+    layout, plan = read_plan(document, layouts)
+    plan = read_values(plan, _cut_name_length(layout))
+    if not plan.bearers:
         raise NoProjectError(layout.name)
+    plan = hold_to_expectations(plan, layout.facts.get("expect", {}))
+    if not keep_personal:
+        plan = without_personal(plan)
     identifiers = identify(plan, document, base)
     return Loaded(document, plan, identifiers, write_plan(plan, document, identifiers, SOFTWARE_VERSION))
+
+
+def hold_to_expectations(plan: Plan, expected: Mapping[str, Any]) -> Plan:
+    """The plan with notes on what is unusual; a broken minimum raises `BrokenExpectationError`."""
+    broken = check_expectations(plan, expected)
+    fatal = next((b for b in broken if b.fatal), None)
+    if fatal is not None:
+        raise BrokenExpectationError(plan.layout, fatal.measure, fatal.found, fatal.expected)
+    return replace(plan, notes=(*plan.notes, *notes_of(broken))) if broken else plan
 
 
 def identify(plan: Plan, document: Document, base: str) -> PlanIdentifiers:
@@ -50,5 +73,5 @@ def identify(plan: Plan, document: Document, base: str) -> PlanIdentifiers:
 
 
 def _cut_name_length(layout: Layout) -> int:
-    project: Mapping[str, int] = layout_data(layout.name).get("project", {})
+    project: Mapping[str, int] = layout.facts.get("project", {})
     return int(project.get("cut_name_length", 0))

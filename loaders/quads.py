@@ -7,15 +7,21 @@ from dataclasses import dataclass
 from typing import Final
 
 from loaders.document import Anchor, Document
+from loaders.form_quads import FormQuads, write_reading
 from loaders.layouts.labels import KINDS
 from loaders.places import Places
 from loaders.plan import Amount, Goal, Indicator, Milestone, Objective, Plan, Project, Quote, Reading, Repair
 from ontology import terms
-from ontology.identifiers import PlanIdentifiers, concept, file_iri, rule
+from ontology.identifiers import PlanIdentifiers, concept, file_iri
 from ontology.nquads import QuadWriter, decimal, integer, iri, text, year
 
 _A: Final = terms.RDF_TYPE
-_FUND_OF_ROLE: Final = {"fiscal": "fund-fiscal", "other": "fund-other"}
+_FUND_OF_ROLE: Final = {
+    "fiscal": "fund-fiscal",
+    "other": "fund-other",
+    "total-fiscal": "fund-fiscal",
+    "total-other": "fund-other",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,10 @@ def write_plan(plan: Plan, document: Document, identifiers: PlanIdentifiers, sof
     writer.goals()
     for position, project in enumerate(plan.projects, start=1):
         writer.project(position, project)
+    if plan.whole is not None:
+        writer.project(0, plan.whole)
+    writer.forms.fields(identifiers.plan, plan.fields)
+    writer.forms.notes(plan, identifiers)
     for position, repair in enumerate(plan.repairs, start=1):
         writer.repair(position, repair)
     return PlanQuads(writer.source, writer.places.quads, writer.reading)
@@ -58,6 +68,7 @@ class _PlanWriter:
         self.source = QuadWriter(identifiers.graph("source"))
         self.reading = QuadWriter(identifiers.graph("reading"))
         self.places = Places(self.file, identifiers.graph("source"))
+        self.forms = FormQuads(self.source, self.reading, self.places)
 
     def words(self, subject: str, predicate: str, quote: Quote, language: str = "") -> None:
         """State words of the document; an empty cell states nothing."""
@@ -158,9 +169,10 @@ class _PlanWriter:
     def project(self, position: int, project: Project) -> None:
         subject = self.ids.project(project.key)
         add = self.source.add
-        add(subject, _A, iri(terms.GT_PROJECT))
+        add(subject, _A, iri(terms.GT_PROJECT if project.scope != "department" else terms.GT_WHOLE_DEPARTMENT))
         add(subject, terms.GT_BELONGS_TO_PLAN, iri(self.ids.plan))
-        add(subject, terms.GT_ORDER, integer(position))
+        if position:
+            add(subject, terms.GT_ORDER, integer(position))
         self.words(subject, terms.GT_CODE, project.code)
         self.words(subject, terms.SKOS_PREF_LABEL, project.name, "zh")
         if project.heading is not None:
@@ -173,6 +185,7 @@ class _PlanWriter:
         for number, milestone in enumerate(project.milestones, start=1):
             self._milestone(subject, number, milestone)
         self._indicators(subject, project)
+        self.forms.project(subject, project)
 
     def _amount(self, project: str, amount: Amount) -> None:
         node = f"{project}/amount/{amount.role}"
@@ -205,7 +218,7 @@ class _PlanWriter:
     def _indicators(self, project: str, project_record: Project) -> None:
         nodes: dict[tuple[Reading, ...], list[str]] = {}
         for indicator in project_record.indicators:
-            subject = self.ids.indicator(project_record.key, indicator.kind or "other", indicator.ordinal)
+            subject = self.ids.indicator(project_record.key, indicator.kind, indicator.ordinal)
             self._indicator(project, subject, indicator)
             if not indicator.readings:
                 continue
@@ -222,7 +235,7 @@ class _PlanWriter:
         add(subject, terms.GT_ORDER, integer(indicator.row))
         if indicator.kind:
             add(subject, terms.GT_HAS_KIND, iri(concept(f"kind-{indicator.kind}")))
-        if not indicator.kind or indicator.kind2 != f"{KINDS[indicator.kind][0]}指标":
+        if indicator.kind not in KINDS or indicator.kind2 != f"{KINDS[indicator.kind][0]}指标":
             # Said only where it differs from the kind's own label.
             if indicator.kind1:
                 add(subject, terms.GT_PRINTED_FIRST_LEVEL, text(indicator.kind1))
@@ -236,38 +249,19 @@ class _PlanWriter:
         self.reading.add(subject, terms.GT_NAME, text(indicator.name))
         if indicator.own is not None:
             self._own_target(subject, indicator.description, indicator.own)
+        self.forms.indicator(project, subject, indicator)
 
     def _own_target(self, subject: str, words: Quote, own: Reading) -> None:
         self.reading.add(subject, terms.GT_HAS_OWN_TARGET, iri(f"{subject}/target"))
-        self._reading(f"{subject}/target", words.text, own, 1)
+        write_reading(self.reading, f"{subject}/target", words.text, own, 1)
 
     def _readings(self, project: str, first: int, indicator: Indicator) -> list[str]:
         nodes = []
         for rank, reading in enumerate(indicator.readings, start=1):
             node = f"{project}/reading/{first + rank - 1}"
-            self._reading(node, indicator.value.text, reading, rank)
+            write_reading(self.reading, node, indicator.value.text, reading, rank)
             nodes.append(node)
         return nodes
-
-    def _reading(self, node: str, printed: str, reading: Reading, rank: int) -> None:
-        add = self.reading.add
-        add(node, _A, iri(terms.GT_VALUE_READING))
-        add(node, terms.GT_READS, text(printed))
-        add(node, terms.GT_READING_RANK, integer(rank))
-        add(node, terms.GT_HAS_COMPARATOR, iri(concept(f"comparator-{reading.comparator}")))
-        if reading.comparator_text:
-            add(node, terms.GT_COMPARATOR_TEXT, text(reading.comparator_text))
-        if reading.number is not None:
-            add(node, terms.GT_NUMBER, decimal(reading.number))
-        if reading.number_end is not None:
-            add(node, terms.GT_NUMBER_END, decimal(reading.number_end))
-        if reading.number_text:
-            add(node, terms.GT_NUMBER_TEXT, text(reading.number_text))
-        if reading.unit_text:
-            add(node, terms.GT_UNIT_TEXT, text(reading.unit_text))
-        if reading.remark:
-            add(node, terms.GT_REMARK, text(reading.remark))
-        add(node, terms.GT_CITES_RULE, iri(rule(reading.rule)))
 
     def repair(self, position: int, repair: Repair) -> None:
         node = f"{self.ids.document}/repair/{position}"

@@ -91,7 +91,7 @@ class PlanIdentifiers:
 
     def indicator(self, project_code: str, kind: str, ordinal: int) -> str:
         """`ordinal` counts the rows of one kind within the project, so a lost row elsewhere moves nothing."""
-        return f"{self.project(project_code)}/indicator/{path_segment(kind)}-{ordinal}"
+        return f"{self.project(project_code)}/indicator/{path_segment(kind) or 'other'}-{ordinal}"
 
     def link(self, project_code: str, target: str) -> str:
         """`target` is the goal's number, `2/objective/3`, or `none`."""

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from loaders.errors import LoadError, MissingFileError
 from loaders.link_versions import objective_numbers
-from loaders.links import LinkFile, LinkRecord, ManyLinksError, check_links, merge_links, read_links
+from loaders.link_errors import ManyLinksError
+from loaders.links import LinkFile, LinkRecord, check_links, merge_links, read_links
 from loaders.load import Loaded, load_file
 from queries.store import Store
 from queries.stored_links import stored_links
@@ -38,7 +39,7 @@ class BuildResult:
         """Counts over all documents of this build; money in yuan."""
         plans = [judged.loaded.plan for judged in self.judged]
         projects = [project for plan in plans for project in plan.projects]
-        grades = Counter(grade.letter for judged in self.judged for grade in judged.grades.values())
+        grades = Counter(grade.letter for judged in self.judged for grade in judged.judgment.rows.values())
         links = Counter(record.status for judged in self.judged for record in judged.records)
         severities = Counter(finding.severity for judged in self.judged for finding in judged.findings)
         goals = [goal for plan in plans for goal in plan.goals]
@@ -126,8 +127,9 @@ def _records(loaded: Loaded, store: Store, link_files: Sequence[LinkFile]) -> tu
             continue
         problems = check_links(file.records, codes, goals, file.name)
         records, conflicts = merge_links(records, file.records, file.name)
-        if problems + conflicts:
-            raise ManyLinksError(tuple(problems + conflicts))
+        problems += conflicts
+        if problems:
+            raise problems[0] if len(problems) == 1 else ManyLinksError(problems)
     return tuple(records)
 
 

@@ -7,21 +7,15 @@ answered: bad input, no store. Every problem is one sentence on standard error: 
 from typing import Final
 
 from loaders.errors import LoadError
-from loaders.link_errors import ManyLinksError
-from queries.errors import QueryError, StoreError
+from queries.errors import QueriesError
 from shapes.profile import ProfileError
+from shapes.shape_files import NoRequiredKindsError
 
 EXIT_GOOD: Final = 0
 EXIT_FINDINGS: Final = 1
 EXIT_PROBLEM: Final = 2
 
-PROBLEMS: Final[tuple[type[Exception], ...]] = (
-    LoadError,
-    ManyLinksError,
-    StoreError,
-    QueryError,
-    ProfileError,
-)
+PROBLEMS: Final[tuple[type[Exception], ...]] = (LoadError, QueriesError, ProfileError, NoRequiredKindsError)
 """Exceptions that speak to the user; anything else is a defect and shows itself as one."""
 
 

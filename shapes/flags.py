@@ -3,7 +3,7 @@
 from functools import lru_cache
 from typing import NamedTuple
 
-from shapes.grade_metric import Metric, counted_noun, same_thing
+from shapes.grade_metric import Metric, counted_noun, kind_of_metric, same_thing
 from shapes.grade_phrases import Phrase, direction_of, has_deadline
 from shapes.grade_records import Flag, IndicatorLike
 from shapes.grade_target import CellFacts, Target, unit_class
@@ -113,17 +113,15 @@ def _undefined(view: RowView, profile: Profile) -> str:
     said = view.description or f"{view.name}，{view.own_words}"
     if view.letter not in "BD" or not direction_of(f"{said}，{view.own_words}", profile):
         return ""
+    kind = kind_of_metric(said, profile)
+    if kind in ("share", "count", "amount", "duration"):
+        return ""
     seen = profile.words["undefined_property"].find(said)
-    if seen and (view.letter == "D" or view.description) and not _counts(view):
+    if seen and (view.letter == "D" or view.description):
         return f"“{seen}”未说明如何计量"
     if view.letter == "D" and not view.metric.quantity and not profile.words["quantity_noun"].find(said):
         return f"“{said.strip('，')}”未说明计量什么"
     return ""
-
-
-def _counts(view: RowView) -> bool:
-    """A property word inside a counted or priced metric leaves nothing undefined."""
-    return view.metric.kind in ("count", "amount", "duration")
 
 
 def _row_flags(view: RowView, profile: Profile) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from shapes.flags import RowView, find_flags
-from shapes.grade_candidates import ProjectWords, find_misfit, find_rebind, project_words
+from shapes.grade_candidates import Surroundings, find_misfit, find_rebind, survey_projects
 from shapes.grade_metric import Metric, find_metric, squeeze
 from shapes.grade_phrases import NO_PHRASE, Phrase, direction_of, read_phrase, states_nothing
 from shapes.grade_records import Flag, Grade, IndicatorLike, ProjectLike, ReadingLike, RowKey
@@ -28,19 +28,18 @@ def grade_projects(
 ) -> dict[RowKey, Grade]:
     """The grade of every row; `seen_elsewhere` counts for each metric the similar departments that use it."""
     grades: dict[RowKey, Grade] = {}
-    for project in projects:
+    for project, around in zip(projects, survey_projects(projects), strict=True):
         texts = Counter(text for row in project.indicators if (text := squeeze(row.value.text)))
-        words = project_words(project)
         for row in project.indicators:
             key = RowKey(project.key, row.kind, row.ordinal)
-            grades[key] = _grade_row(row, texts, words, seen_elsewhere, profile)
+            grades[key] = _grade_row(row, texts, around, seen_elsewhere, profile)
     return grades
 
 
 def _grade_row(
     row: IndicatorLike,
     texts: Counter[str],
-    words: ProjectWords,
+    around: Surroundings,
     seen_elsewhere: Mapping[str, int] | None,
     profile: Profile,
 ) -> Grade:
@@ -50,7 +49,7 @@ def _grade_row(
     facts = cell_facts(cell, reading, texts, profile)
     view = _judge(row, name, description, cell, metric, facts, reading, profile)
     flags = list(find_flags(view, profile))
-    flags += [flag for flag in (find_misfit(view, words, seen_elsewhere, profile), find_rebind(view, profile)) if flag]
+    flags += [flag for flag in (find_misfit(view, around, seen_elsewhere, profile), find_rebind(view, profile)) if flag]
     unsure = _ambiguity(view, texts, profile)
     flags += [unsure] if unsure else []
     rules, saw = _reasons(view)

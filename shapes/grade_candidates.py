@@ -1,42 +1,71 @@
 """Candidates for a reviewer: metrics foreign to their project, and shared numbers that may belong to one row."""
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from shapes.flags import RowView
-from shapes.grade_metric import content_pairs, is_han, squeeze
+from shapes.grade_metric import content_pairs, squeeze
 from shapes.grade_records import Flag, ProjectLike
+from shapes.grade_target import unit_class
 from shapes.profile import Profile
 
+_PART: Final = re.compile("[一-龥]{2,}")
 _COUNTED: Final = re.compile("[0-9０-９一二两三四五六七八九十百]+(?:个|名|人|期|场|家|户|村|所|项|次|部|件|班|处|座)(?!性)")
 
 
-class ProjectWords(NamedTuple):
-    """What a project says of itself: the pairs of characters of its name, purpose, goal and remarks."""
+class Surroundings(NamedTuple):
+    """What a metric is looked up in: the project's own words, the plan's, and how often rows repeat in the plan.
 
-    pairs: frozenset[str]
-    text: str
+    The words are pairs of neighbouring characters, so no dictionary decides what a word is.
+    """
+
+    project: frozenset[str]
+    plan: frozenset[str]
+    repeats: Mapping[str, int]
 
 
-def project_words(project: ProjectLike) -> ProjectWords:
-    """The words of a project that a metric is looked up in."""
+def survey_projects(projects: Sequence[ProjectLike]) -> list[Surroundings]:
+    """The surroundings of each project of a plan, in their order."""
+    own = [_pairs_of(project) for project in projects]
+    plan = frozenset().union(*own)
+    repeats: Counter[str] = Counter()
+    for project in projects:
+        repeats.update({squeeze(row.name) for row in project.indicators})
+    return [Surroundings(pairs, plan, repeats) for pairs in own]
+
+
+def _pairs_of(project: ProjectLike) -> frozenset[str]:
     texts = [project.name.text, project.purpose.text, project.goal_text.text]
-    texts += sorted({reading.remark for row in project.indicators for reading in row.readings[:1]})
+    texts += sorted({row.readings[0].remark for row in project.indicators if row.readings})
     text = squeeze("。".join(texts))
-    pairs = (text[at : at + 2] for at in range(len(text) - 1))
-    return ProjectWords(frozenset(pairs), text)
+    return frozenset(map("".join, zip(text, text[1:], strict=False)))
 
 
 def find_misfit(
-    view: RowView, project: ProjectWords, seen_elsewhere: Mapping[str, int] | None, profile: Profile
+    view: RowView, around: Surroundings, seen_elsewhere: Mapping[str, int] | None, profile: Profile
 ) -> Flag | None:
-    """A candidate where the measured thing or group occurs nowhere in the project; a person decides."""
-    words = profile.words
+    """A candidate where the measured thing or group occurs nowhere in the project; a person decides.
+
+    Outputs are looked up in the project itself. What a project brings about may lie outside its own words, so
+    benefits and satisfaction are candidates only where the whole plan is silent or the row is copied around.
+    """
+    left_out, kinds = profile.words["left_out"], profile.kinds.groups
     said = view.description or view.name
-    if words["left_out"].find(view.name) or words["left_out"].find(said):
+    if view.row.kind in kinds["cost"] or view.row.kind in kinds["time"]:
         return None
-    foreign = foreign_words(f"{view.name}，{said}", project, profile)
+    if left_out.find(view.name) or left_out.find(said):
+        return None
+    text = f"{said}，{view.name}"
+    foreign = foreign_words(text, around.project, profile)
+    if not foreign:
+        return None
+    copied = around.repeats[view.name] >= _COPIED
+    if view.row.kind in kinds["satisfaction"] and not copied:
+        return None
+    if view.row.kind in kinds["satisfaction"] or (view.row.kind in kinds["benefit"] and not copied):
+        foreign = foreign_words(text, around.plan, profile)
     if not foreign:
         return None
     saw = f"“{'、'.join(foreign)}”在项目名称、用途、目标和备注中都没有出现"
@@ -45,17 +74,25 @@ def find_misfit(
     return Flag("misfit-candidate", saw, "L-misfit-candidate")
 
 
-def foreign_words(text: str, project: ProjectWords, profile: Profile) -> list[str]:
-    """The words of a metric that the project never uses, where they outweigh those it uses."""
+_COPIED: Final = 3
+
+
+def foreign_words(text: str, known: frozenset[str], profile: Profile) -> tuple[str, ...]:
+    """The words of a metric that the given texts never use, where they outweigh those they use.
+
+    A metric that begins with a thing the project names (培训合格率 in a training project) is about the project.
+    """
     pairs = content_pairs(text, profile)
-    if not pairs:
-        return []
-    known = pairs & project.pairs
-    if len(known) > len(pairs) * float(profile.thresholds["misfit_words"]):
-        return []
+    used = pairs & known
+    if not pairs or len(used) > len(pairs) * float(profile.thresholds["misfit_words"]):
+        return ()
     rest = profile.words["generic"].cut(text)
-    parts = {part for part in re.split("[^一-龥]+", rest) if len(part) > 1 and is_han(part[0])}
-    return sorted(part for part in parts if not any(part[at : at + 2] in known for at in range(len(part) - 1)))
+    parts = _PART.findall(rest)
+    if not parts or parts[0][:2] in known:
+        return ()
+    for pair in sorted(used):
+        rest = rest.replace(pair, " ")
+    return tuple(dict.fromkeys(_PART.findall(rest)))
 
 
 def find_rebind(view: RowView, profile: Profile) -> Flag | None:
@@ -68,7 +105,7 @@ def find_rebind(view: RowView, profile: Profile) -> Flag | None:
     seen = ""
     if view.row.kind == "quantity":
         match = _COUNTED.search(remark)
-        firm = reading.comparator != "unspecified"
+        firm = reading.comparator != "unspecified" and unit_class(reading) != "percent"
         seen = match.group() if match else f"{reading.comparator_text}{reading.number_text}" if firm else ""
     elif view.row.kind in kinds["cost"]:
         match = re.search("[0-9.]+[百千万亿]*元", remark)

@@ -79,11 +79,12 @@ def find_metric(name: str, description: str, profile: Profile) -> Metric:
     kind = (named if takes_name or not stated else stated) or "other"
     text = name if not stated else f"{name}，{description}" if takes_name else description
     said = f"{name}，{description}"
+    counters = (description,) if stated == kind == "count" and counted_noun(description) else (name, description)
     return Metric(
         kind,
         kind == "share" and bool(words["change"].find(text)),
         bool(words["adverse"].find(text)),
-        _ends_in(name, "person", profile) or _ends_in(description, "person", profile),
+        any(_ends_in(words_of, "person", profile) for words_of in counters),
         bool(words["visits"].find(text)),
         bool(words["classes"].find(text)),
         unit,

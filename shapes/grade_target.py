@@ -175,7 +175,7 @@ def _cell_target(
     lost = []
     if cell.comparator not in FIRM and not _by_convention(metric, cell, context, profile):
         lost.append("comparator-lost")
-    if unit_class(cell) == "none" and not _unit_fixed(metric, profile):
+    if unit_class(cell) == "none" and not restated_noun(cell) and not _unit_fixed(metric, profile):
         lost.append("unit-lost")
     if facts.form_default:
         return Target(cell, "B", ("G-B-form-default",), tuple(lost), "")

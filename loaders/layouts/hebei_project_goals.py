@@ -19,15 +19,19 @@ _YEAR = re.compile(r"(20\d{2})\s*年")
 
 
 def claim(document: Document) -> Claim | None:
-    """Claim a document that has indicator tables with three levels and project codes above them."""
+    """Claim a document that has indicator tables with three levels below project codes and this form's own labels."""
     data = layout_data(NAME)["project"]
     labels, columns = Aliases(data["labels"]), Aliases(data["columns"])
-    tables = codes = 0
+    tables = codes = own = 0
     for item in stream(document):
         if isinstance(item, Row):
-            tables += find_columns(item, columns) is not None
-            codes += any(labels.field(cell.text) == "code" for cell in item.compact)
-    return Claim(tables, f"{tables} 个指标表、{codes} 个项目编码") if tables and codes else None
+            found = find_columns(item, columns)
+            tables += found is not None
+            own += found is not None and found.keys() >= {"description", "basis"}
+            names = {labels.field(cell.text) for cell in item.compact}
+            codes += "code" in names
+            own += bool(names & {"money", "schedule"})
+    return Claim(tables, f"{tables} 个指标表、{codes} 个项目编码") if tables and codes and own else None
 
 
 def read(document: Document) -> Plan:

@@ -12,6 +12,7 @@ from loaders.readers.pdf_page import Char
 
 _OPENERS: Final = frozenset("（(《〈“‘【〔［[{「『$￥¥")
 _CLOSERS: Final = frozenset("）)》〉”’】〕］]}」』，。、；：？！,.;:?!%％‰℃…—·")
+_QUOTES: Final = frozenset("“”‘’\"'")
 _WORD_GAP: Final = 0.25
 _COLUMN_GAP: Final = 1.0
 _SAME_LINE: Final = 0.4
@@ -40,18 +41,26 @@ class Line:
 
     def first_word_width(self) -> float:
         """The width of what cannot be parted at the start of the line, as line breaking goes."""
-        end, word = 0, False
-        chars = self.chars
-        while end < len(chars) and chars[end].text in _OPENERS:
-            end += 1
-        while end < len(chars) and _is_latin(chars[end].text):
-            end += 1
-            word = True
-        if not word and end < len(chars):
-            end += 1
-        while end < len(chars) and chars[end].text in _CLOSERS:
-            end += 1
+        end, chars = _word_end(self.chars, 0), self.chars
+        # A curved quotation mark is parted from neither side, so it ties two words into one.
+        while end < len(chars) and (chars[end].text in _QUOTES or chars[end - 1].text in _QUOTES):
+            end = _word_end(chars, end)
         return chars[end - 1].x1 - self.x0 if end else 0.0
+
+
+def _word_end(chars: Sequence[Char], start: int) -> int:
+    """The end of the word at a place: a run of Latin letters and digits, or one other character."""
+    end = start
+    while end < len(chars) and chars[end].text in _OPENERS:
+        end += 1
+    first = end
+    while end < len(chars) and _is_latin(chars[end].text):
+        end += 1
+    if end == first and end < len(chars):
+        end += 1
+    while end < len(chars) and chars[end].text in _CLOSERS:
+        end += 1
+    return end
 
 
 def _is_latin(character: str) -> bool:

@@ -52,7 +52,7 @@ class RuledTable:
     first_page: int
     last_page: int
     first_height: float
-    notes: list[tuple[str, str, int, int]] = field(default_factory=list)
+    notes: list[tuple[str, str, int]] = field(default_factory=list)
 
     def padding(self) -> float:
         """How far text stays from the walls: the smallest distance seen."""
@@ -138,9 +138,8 @@ def join(table: RuledTable, following: RuledTable) -> None:
         else:
             table.cells.append(replace(cell, row=cell.row + offset))
     if cut:
-        row = table.rows
         detail = f"a row cut by the end of page {table.last_page} was joined"
-        table.notes.append(("joined-row", detail, row, min(above, default=0) + 1))
+        table.notes.append(("joined-row", detail, table.rows))
     table.rows += following.rows - (1 if cut else 0)
     table.bottom, table.last_page = following.bottom, following.last_page
 
@@ -173,7 +172,7 @@ def _drop_repeated_head(table: RuledTable, following: RuledTable) -> None:
     if not repeated or any(c.row < repeated <= c.last_row for c in following.cells):
         return
     detail = f"{repeated} head row(s) repeated on page {following.first_page} were left out"
-    table.notes.append(("repeated-head", detail, table.rows, 1))
+    table.notes.append(("repeated-head", detail, table.rows))
     following.cells = [replace(c, row=c.row - repeated) for c in following.cells if c.row >= repeated]
     following.rows -= repeated
 

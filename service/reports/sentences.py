@@ -1,6 +1,6 @@
 """What every form of the report says: sentences made of coverage and wording, without layout."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, NamedTuple
@@ -21,6 +21,7 @@ from queries.coverage_records import (
 from service.reports.numbers import show_money, show_number, show_share
 from service.reports.wording import Language, Wording, load_wording
 
+ROWS_IN_COMMON: Final = 2
 SIGNS: Final = {
     "at-least": "≥",
     "at-most": "≤",
@@ -29,6 +30,13 @@ SIGNS: Final = {
     "less-than": "<",
     "about": "≈",
 }
+
+
+class FlagNote(NamedTuple):
+    """A flag's label and the words it saw, empty where it names none."""
+
+    label: str
+    saw: str
 
 
 class MatrixRow(NamedTuple):
@@ -165,6 +173,24 @@ class Sentences:
         """What was read for a row: the number of its description, which comes first, or of its value cell."""
         return self.target(row.own if row.own is not None and row.own.number is not None else row.read)
 
+    def common_flags(self, project: Project) -> tuple[str, ...]:
+        """Flags that stand on every row which cannot be judged; a single row has nothing in common."""
+        rows = project.rows_nobody_can_judge
+        if len(rows) < ROWS_IN_COMMON:
+            return ()
+        return tuple(flag for flag in rows[0].flags if all(flag in row.flags for row in rows))
+
+    def flag_notes(self, row: Row, without: Sequence[str] = ()) -> list[FlagNote]:
+        """A row's flags, each with the words it saw."""
+        saw = dict(_split_evidence(row))
+        return [
+            FlagNote(self.label(f"flag-{flag}"), saw.get(flag, "")) for flag in row.flags if flag not in without
+        ]
+
+    def grade_saw(self, row: Row) -> str:
+        """The words that the grade itself rests on."""
+        return self.wording("list_separator").join(words for flag, words in _split_evidence(row) if not flag)
+
     def project_goals(self, project: Project) -> str:
         """Goal numbers of a project; those that are only proposed carry a question mark."""
         accepted = project.goals_on("accepted")
@@ -240,6 +266,13 @@ class Sentences:
         goals = (goal for document in self.coverage.documents for goal in document.goals)
         statements = (statement.rules for goal in goals for statement in goal.statements)
         return sum(rule.key in rules for rules in (*rows, *statements))
+
+
+def _split_evidence(row: Row) -> Iterator[tuple[str, str]]:
+    """Evidence as flag and words; what the grade saw has no flag before its words."""
+    for evidence in row.evidence:
+        flag, mark, words = evidence.partition("：")
+        yield (flag, words) if mark and flag in row.flags else ("", evidence)
 
 
 def _count_links(document: DocumentCoverage, status: str) -> int:
