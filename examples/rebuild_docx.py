@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 
-from docx import Document as new_docx
+import docx
 from docx.document import Document as Docx
 from docx.enum.text import WD_BREAK
 from docx.oxml.ns import qn
@@ -52,48 +52,48 @@ _GRID = 13
 def rebuild(source: Path) -> bytes:
     """The bytes of the .docx; the same input gives the same bytes."""
     plan = load_file(source).plan
-    docx = new_docx()
-    style = docx.styles["Normal"]
+    word = docx.Document()
+    style = word.styles["Normal"]
     style.font.name, style.font.size = "Times New Roman", Pt(10.5)
     style.element.rPr.rFonts.set(qn("w:eastAsia"), "宋体")
-    _department_part(docx, plan)
-    docx.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
-    docx.add_heading("第二部分", 1)
-    docx.add_heading("预算项目绩效目标", 1)
+    _department_part(word, plan)
+    word.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+    word.add_heading("第二部分", 1)
+    word.add_heading("预算项目绩效目标", 1)
     for number, project in enumerate(plan.projects, start=1):
-        _project(docx, number, project, f"{plan.department_code}{plan.department_name.text}")
-    return _same_bytes(docx)
+        _project(word, number, project, f"{plan.department_code}{plan.department_name.text}")
+    return _same_bytes(word)
 
 
-def _department_part(docx: Docx, plan: Plan) -> None:
-    docx.add_heading("第一部分", 1)
-    docx.add_heading("部门整体绩效目标", 1)
-    docx.add_heading("一、总体绩效目标", 2)
+def _department_part(word: Docx, plan: Plan) -> None:
+    word.add_heading("第一部分", 1)
+    word.add_heading("部门整体绩效目标", 1)
+    word.add_heading("一、总体绩效目标", 2)
     if plan.overall_goal:
-        docx.add_paragraph(plan.overall_goal.text)
-    docx.add_heading("二、分项绩效目标", 2)
+        word.add_paragraph(plan.overall_goal.text)
+    word.add_heading("二、分项绩效目标", 2)
     for goal in plan.goals:
-        _goal(docx, goal)
-    docx.add_heading("三、工作保障措施", 2)
+        _goal(word, goal)
+    word.add_heading("三、工作保障措施", 2)
     for number, safeguard in enumerate(plan.safeguards):
-        docx.add_paragraph(f"（{_GOAL_NUMBERS[number]}）{safeguard.text}")
+        word.add_paragraph(f"（{_GOAL_NUMBERS[number]}）{safeguard.text}")
 
 
-def _goal(docx: Docx, goal: Goal) -> None:
-    docx.add_paragraph(f"（{_GOAL_NUMBERS[int(goal.number) - 1]}）{goal.name.text}")
+def _goal(word: Docx, goal: Goal) -> None:
+    word.add_paragraph(f"（{_GOAL_NUMBERS[int(goal.number) - 1]}）{goal.name.text}")
     separator = "；" if goal.number == "1" else "，"
     clauses = separator.join(objective.text.text for objective in goal.objectives)
-    docx.add_paragraph(f"绩效目标：{clauses}。")
-    docx.add_paragraph("绩效指标：" + "".join(statement.text.text for statement in goal.statements))
+    word.add_paragraph(f"绩效目标：{clauses}。")
+    word.add_paragraph("绩效指标：" + "".join(statement.text.text for statement in goal.statements))
 
 
-def _project(docx: Docx, number: int, project: Project, department: str) -> None:
+def _project(word: Docx, number: int, project: Project, department: str) -> None:
     heading = project.heading.text if project.heading else f"{number}.{project.name.text}绩效目标表"
-    docx.add_heading(heading, 2)
-    _information(docx.add_table(7, _GRID, style="Table Grid"), project, department)
-    docx.add_paragraph(" ")
-    _indicators(docx, project)
-    docx.add_paragraph(" ")
+    word.add_heading(heading, 2)
+    _information(word.add_table(7, _GRID, style="Table Grid"), project, department)
+    word.add_paragraph(" ")
+    _indicators(word, project)
+    word.add_paragraph(" ")
 
 
 def _information(table: Table, project: Project, department: str) -> None:
@@ -129,9 +129,9 @@ def _write(cell: _Cell, text: str) -> None:
     cell.paragraphs[0].text = text
 
 
-def _indicators(docx: Docx, project: Project) -> None:
+def _indicators(word: Docx, project: Project) -> None:
     rows = _whole_rows(project)
-    table = docx.add_table(len(rows) + 1, len(_COLUMNS), style="Table Grid")
+    table = word.add_table(len(rows) + 1, len(_COLUMNS), style="Table Grid")
     for cell, label in zip(table.rows[0].cells, _COLUMNS, strict=True):
         _write(cell, label)
     first_of_level: dict[str, int] = {}
@@ -152,7 +152,7 @@ def _whole_rows(project: Project) -> list[tuple[str, tuple[str, ...]]]:
     by_kind = {indicator.kind: indicator for indicator in project.indicators}
     printed = [indicator.kind for indicator in project.indicators]
     missing = [kind for kind in _SECOND_LEVELS if kind not in by_kind]
-    order = [kind for kind in _SECOND_LEVELS] if missing else printed
+    order = list(_SECOND_LEVELS) if missing else printed
     return [(_level(kind), _cells(kind, by_kind.get(kind), value, basis)) for kind in order]
 
 
@@ -172,12 +172,12 @@ def _cells(kind: str, indicator: Indicator | None, value: str, basis: str) -> tu
     )
 
 
-def _same_bytes(docx: Docx) -> bytes:
+def _same_bytes(word: Docx) -> bytes:
     """Pack the document again with one fixed date in every entry."""
     packed, result = BytesIO(), BytesIO()
-    docx.core_properties.title = "部门整体绩效目标与预算项目绩效目标"
-    docx.core_properties.author = ""
-    docx.save(packed)
+    word.core_properties.title = "部门整体绩效目标与预算项目绩效目标"
+    word.core_properties.author = ""
+    word.save(packed)
     with zipfile.ZipFile(packed) as old, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
             entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))

@@ -69,7 +69,7 @@ _MEASURES: Final[dict[str, str]] = {
     "组": "织长建成",
     "门": "诊户店卫类",
     "节": "约能省水日点假",
-    "所": "有需属以在",
+    "所": "有需属在",
     "座": "谈位",
     "栋": "",
     "幢": "",
@@ -194,8 +194,23 @@ _KEY_OF: Final = {word: key for key, words in COMPARATORS.items() for word in wo
 _SUFFIX_KEY: Final = {word: key for key, words in SUFFIXES.items() for word in words}
 
 
+# Single characters that are comparators only where they do not end another word: 节约, 附近, 传达, 成为, 但是.
+_NOT_AFTER: Final = {
+    "约": "签合公节预契集条制特简缔违",
+    "近": "附最邻临就靠亲远",
+    "达": "到传表下送直发雷通抵畅",
+    "为": "成作分因行认称视变人较更最",
+    "是": "但于还可就凡或",
+}
+
+
 def _either(words: dict[str, str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+    return "|".join(_guarded(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+
+
+def _guarded(word: str) -> str:
+    before = _NOT_AFTER.get(word)
+    return f"(?<![{before}]){word}" if before else re.escape(word)
 
 
 COMPARATOR: Final = f"(?:(?:{_either(_KEY_OF)})\\s*)+"

@@ -35,7 +35,7 @@ def iri(value: str) -> str:
 
 
 def text(value: str, language: str = "") -> str:
-    """A plain or language-tagged string as a term.
+    r"""A plain or language-tagged string as a term.
 
     >>> text('说 "好"', "zh")
     '"说 \\\\"好\\\\""@zh'

@@ -30,6 +30,7 @@ _TERM = re.compile(
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _ESCAPED = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _SERVICE = re.compile(r"(?<![\w:?$@.-])service(?![\w:.-])", re.IGNORECASE)
+_BIND = re.compile(r"\bBIND\s*\(", re.IGNORECASE)
 _BRACE = re.compile(r"[{}]")
 _TEMPLATE = re.compile(r"\bCONSTRUCT\s*\{", re.IGNORECASE)
 # Words after which only a variable fits, and what ends the stretch they rule: one variable (`?`) or a brace.
@@ -106,8 +107,8 @@ def bind_values(query: str, bindings: Mapping[str, Term] | None) -> str:
     """The query with each variable bound to a term, throughout its outermost group.
 
     A `VALUES` line binds the variable, and inside the group the term stands in its place, so that
-    sub-selects and `MINUS` know it too. Terms are checked against the N-Triples grammar: no value can
-    change the question.
+    sub-selects and `MINUS` know it too; a `BIND` that would compute it is left out. Terms are checked
+    against the N-Triples grammar: no value can change the question.
 
     >>> bind_values("SELECT ?s ?o { ?s ?p ?o }", {"o": '"x"'})
     'SELECT ?s ?o { VALUES ?o { "x" } ?s ?p "x" }'
@@ -117,6 +118,8 @@ def bind_values(query: str, bindings: Mapping[str, Term] | None) -> str:
     for name, term in bindings.items():
         if not _NAME.fullmatch(name) or not _TERM.fullmatch(term):
             raise ValueError(f"not a variable and a term: {name} = {term}")
+    for name in bindings:
+        query = _without_bind(query, name)
     masked = mask_opaque(query)
     start, end = _outermost_group(masked)
     lines = " ".join(f"VALUES ?{name} {{ {term} }}" for name, term in sorted(bindings.items()))
@@ -126,6 +129,21 @@ def bind_values(query: str, bindings: Mapping[str, Term] | None) -> str:
             body += [query[done:at], bindings[name]]
             done = at + 1 + len(name)
     return f"{query[: start + 1]}{''.join(body)}{query[done:]}"
+
+
+def _without_bind(query: str, name: str) -> str:
+    """The query without the `BIND(… AS ?name)` that a given value makes needless."""
+    while True:
+        masked = mask_opaque(query)
+        found = re.search(rf"\bAS\s+[?$]{name}\s*\)", masked, re.IGNORECASE)
+        starts = [m.start() for m in _BIND.finditer(masked, 0, found.start())] if found else []
+        if found is None or not starts or not _balanced(masked[starts[-1] : found.end()]):
+            return query
+        query = f"{query[: starts[-1]]}{query[found.end() :]}"
+
+
+def _balanced(text: str) -> bool:
+    return text.count("(") == text.count(")")
 
 
 def _outermost_group(masked: str) -> tuple[int, int]:

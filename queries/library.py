@@ -19,6 +19,7 @@ from queries.facts import choose_documents
 from queries.store import Store
 
 PARAMETER_TYPES: Final = ("iri", "string", "integer", "decimal", "year")
+LAYERS: Final = ("source", "reading", "judgment", "links")
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`\ud800-\udfff]+")
 _YEAR = re.compile(r"[0-9]{4}")
 _WHOLE = re.compile(r"[+-]?[0-9]{1,18}")
@@ -131,7 +132,11 @@ def run_query(store: Store, query: str | NamedQuery, parameters: Mapping[str, ob
     document = given.get("document")
     if isinstance(document, str) and document and not _IRI.fullmatch(document):
         given["document"] = choose_documents(store, document)[0].iri
-    return store.select(named.text, bind_parameters(named, given))
+    bindings = bind_parameters(named, given)
+    if "document" in bindings:
+        # The graphs of a known document are known too, so the engine need not look for them in the store.
+        bindings |= {layer: f"{bindings['document'][:-1]}/{layer}>" for layer in LAYERS}
+    return store.select(named.text, bindings)
 
 
 def bind_parameters(query: NamedQuery, given: Mapping[str, object]) -> dict[str, Term]:

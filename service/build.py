@@ -7,8 +7,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from loaders.errors import LoadError, MissingFileError
-from loaders.link_versions import objective_numbers
 from loaders.link_errors import ManyLinksError
+from loaders.link_versions import objective_numbers
 from loaders.links import LinkFile, LinkRecord, check_links, merge_links, read_links
 from loaders.load import Loaded, load_file
 from queries.store import Store
@@ -86,7 +86,7 @@ def read_link_files(paths: Iterable[Path]) -> list[LinkFile]:
     return [read_links(path) for path in paths]
 
 
-def build(
+def build(  # noqa: PLR0913 - what to read, where to, by which rules, with which links, and whom to tell
     sources: Sequence[Path],
     store: Store,
     profile: Profile,

@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from queries.store import Store
 from service.output import Format, as_json, write, write_list
 from service.problems import EXIT_FINDINGS, EXIT_PROBLEM, PROBLEMS, sentence
 from service.settings import SETTINGS, Settings, make_settings
@@ -54,14 +55,18 @@ class LinkStatus(StrEnum):
 
 
 StoreOption = Annotated[
-    str | None, typer.Option("--store", help=f"{SETTINGS[0].help_en}. Default: {SETTINGS[0].default}", metavar="DIR|URL")
+    str | None,
+    typer.Option("--store", help=f"{SETTINGS[0].help_en}. Default: {SETTINGS[0].default}", metavar="DIR|URL"),
 ]
 LangOption = Annotated[str | None, typer.Option("--lang", help=SETTINGS[3].help_en, metavar="zh|en")]
 DocumentOption = Annotated[
-    str | None, typer.Option("--document", help="Only this document, by its IRI (see: goaltrace query list_documents)")
+    str | None,
+    typer.Option("--document", help="Only this document, by its IRI (see: goaltrace query list_documents)"),
 ]
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How the list is printed")]
-OutputOption = Annotated[Path | None, typer.Option("-o", "--output", help="Write to this file", metavar="FILE")]
+OutputOption = Annotated[
+    Path | None, typer.Option("-o", "--output", help="Write to this file", metavar="FILE")
+]
 
 
 @contextmanager
@@ -83,27 +88,34 @@ def _settle(store: str | None = None, lang: str | None = None, profile: str | No
 
 
 @app.command(epilog="Example: goaltrace build 2022.docx --links links/2022.sssom.tsv --store out/store")
-def build(  # noqa: PLR0913 - a command line has its options
-    sources: Annotated[list[Path], typer.Argument(help="Documents, or folders of documents", metavar="SOURCES…")],
+def build(
+    sources: Annotated[
+        list[Path], typer.Argument(help="Documents, or folders of documents", metavar="SOURCES…")
+    ],
     store: StoreOption = None,
-    links: Annotated[list[Path] | None, typer.Option("--links", help="Goal–project links (SSSOM TSV)")] = None,
+    links: Annotated[
+        list[Path] | None, typer.Option("--links", help="Goal–project links (SSSOM TSV)")
+    ] = None,
     profile: Annotated[str | None, typer.Option("--profile", help=SETTINGS[2].help_en)] = None,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else")] = False,
     fail_on: Annotated[FailOn, typer.Option("--fail-on", help="Exit 1 from this severity on")] = FailOn.never,
     lang: LangOption = None,
 ) -> None:
     """Read documents, judge them and write them into the store; unchanged links and other documents stay."""
-    from service.build import build as build_documents  # noqa: PLC0415 - a quick --help loads no engine
-    from service.build import find_sources, read_link_files  # noqa: PLC0415
-    from service.progress import BuildProgress  # noqa: PLC0415
-    from shapes.profile import load_profile  # noqa: PLC0415
+    from service.build import build as build_documents
+    from service.build import find_sources, read_link_files
+    from service.progress import BuildProgress
+    from shapes.profile import load_profile
 
     settings = _settle(store, lang, profile)
     with _problems(settings.lang):
         files = find_sources(sources)
         rules = load_profile(settings.profile)
         link_files = read_link_files(links or [])
-        with _open(settings.store) as opened, BuildProgress(len(files), settings.lang, quiet=json) as progress:
+        with (
+            _open(settings.store) as opened,
+            BuildProgress(len(files), settings.lang, quiet=json) as progress,
+        ):
             result = build_documents(files, opened, rules, settings.base, link_files, progress.step)
     summary = result.summary()
     if json:
@@ -125,8 +137,8 @@ def _exit_on_findings(severities: list[str], fail_on: FailOn) -> None:
 
 
 @contextmanager
-def _open(location: str, *, read_only: bool = False) -> "Iterator[Store]":
-    from queries.store import open_store  # noqa: PLC0415
+def _open(location: str, *, read_only: bool = False) -> Iterator[Store]:
+    from queries.store import open_store
 
     store = open_store(location, read_only=read_only)
     try:
@@ -136,18 +148,20 @@ def _open(location: str, *, read_only: bool = False) -> "Iterator[Store]":
 
 
 @app.command(epilog="Example: goaltrace check --fail-on violation")
-def check(  # noqa: PLR0913
+def check(
     store: StoreOption = None,
     document: DocumentOption = None,
-    format: FormatOption = Format.table,  # noqa: A002 - the option's name
+    format: FormatOption = Format.table,
     output: OutputOption = None,
-    fail_on: Annotated[FailOn, typer.Option("--fail-on", help="Exit 1 from this severity on")] = FailOn.violation,
+    fail_on: Annotated[
+        FailOn, typer.Option("--fail-on", help="Exit 1 from this severity on")
+    ] = FailOn.violation,
     lang: LangOption = None,
 ) -> None:
     """List what the shapes found: rule, severity, sentence and source cell."""
     settings = _settle(store, lang)
     with _problems(settings.lang), _open(settings.store, read_only=True) as opened:
-        from queries.library import run_query  # noqa: PLC0415
+        from queries.library import run_query
 
         parameters = {"document": document} if document else {}
         found = run_query(opened, "list_findings", parameters)
@@ -160,13 +174,15 @@ def check(  # noqa: PLR0913
 def coverage(
     store: StoreOption = None,
     document: DocumentOption = None,
-    format: Annotated[ReportFormat, typer.Option("--format", "-f", help="Form of the report")] = ReportFormat.text,  # noqa: A002
+    format: Annotated[
+        ReportFormat, typer.Option("--format", "-f", help="Form of the report")
+    ] = ReportFormat.text,
     output: OutputOption = None,
     lang: LangOption = None,
 ) -> None:
     """Report how goals, projects and indicators hang together, and what can be measured."""
-    from queries.coverage import read_coverage  # noqa: PLC0415
-    from service.reports import render  # noqa: PLC0415
+    from queries.coverage import read_coverage
+    from service.reports import render
 
     settings = _settle(store, lang)
     with _problems(settings.lang), _open(settings.store, read_only=True) as opened:
@@ -174,18 +190,22 @@ def coverage(
         write(render(found, format.value, settings.lang), output)
 
 
-@app.command(epilog="Example: goaltrace query find_goals_without_project -p basis=accepted; goaltrace query list")
-def query(  # noqa: PLR0913
-    name: Annotated[str, typer.Argument(help="`list`, the name of a question, or a .rq file of your own")] = "list",
+@app.command(
+    epilog="Example: goaltrace query find_goals_without_project -p basis=accepted; goaltrace query list"
+)
+def query(
+    name: Annotated[
+        str, typer.Argument(help="`list`, the name of a question, or a .rq file of your own")
+    ] = "list",
     parameter: Annotated[list[str] | None, typer.Option("--parameter", "-p", help="NAME=VALUE")] = None,
     store: StoreOption = None,
-    format: FormatOption = Format.table,  # noqa: A002
+    format: FormatOption = Format.table,
     output: OutputOption = None,
     lang: LangOption = None,
 ) -> None:
     """Ask a named question, or list them all."""
-    from queries.library import load_query, query_names, run_query  # noqa: PLC0415
-    from service.questions import ask, split_parameters  # noqa: PLC0415
+    from queries.library import load_query, query_names
+    from service.questions import ask, split_parameters
 
     settings = _settle(store, lang)
     with _problems(settings.lang):
@@ -194,7 +214,7 @@ def query(  # noqa: PLR0913
             write_list(("name", "question"), rows, format, output)
             return
         with _open(settings.store, read_only=True) as opened:
-            found = ask(opened, name, split_parameters(parameter or []), run_query)
+            found = ask(opened, name, split_parameters(parameter or []))
             write_list(found.columns, found.rows, format, output)
 
 
@@ -207,30 +227,40 @@ def trace(
     lang: LangOption = None,
 ) -> None:
     """Follow one goal down to its projects, funds and indicators, with the evidence of each step."""
-    from queries.trace import trace_goal  # noqa: PLC0415
-    from service.reports.trace_text import render_trace, trace_facts  # noqa: PLC0415
+    from queries.trace import trace_goal
+    from service.reports.facts import to_plain
+    from service.reports.trace_text import render_trace
 
     settings = _settle(store, lang)
     with _problems(settings.lang), _open(settings.store, read_only=True) as opened:
         found = trace_goal(opened, goal, document)
-        write(as_json(trace_facts(found)) if json else render_trace(found, settings.lang), None)
+        write(
+            as_json(to_plain(found))
+            if json
+            else render_trace(found, "en" if settings.lang == "en" else "zh"),
+            None,
+        )
 
 
-@app.command(epilog="Example: goaltrace whatif --drop 13020922P00060210001T --budget 13020922P00062110001K=300000")
-def whatif(  # noqa: PLR0913
-    drop: Annotated[list[str] | None, typer.Option("--drop", help="Strike this project", metavar="CODE")] = None,
+@app.command(
+    epilog="Example: goaltrace whatif --drop 13020922P00060210001T --budget 13020922P00062110001K=300000"
+)
+def whatif(
+    drop: Annotated[
+        list[str] | None, typer.Option("--drop", help="Strike this project", metavar="CODE")
+    ] = None,
     budget: Annotated[
         list[str] | None, typer.Option("--budget", help="Give this project so many yuan", metavar="CODE=YUAN")
     ] = None,
     store: StoreOption = None,
     document: DocumentOption = None,
-    format: FormatOption = Format.table,  # noqa: A002
+    format: FormatOption = Format.table,
     output: OutputOption = None,
     lang: LangOption = None,
 ) -> None:
     """Show which goals and objectives lose projects, money or measurable indicators; changes nothing."""
-    from queries.whatif import what_if  # noqa: PLC0415
-    from service.questions import difference_rows  # noqa: PLC0415
+    from queries.whatif import what_if
+    from service.questions import difference_rows
 
     settings = _settle(store, lang)
     budgets = dict(_budget(text) for text in budget or [])
@@ -252,24 +282,26 @@ def _budget(text: str) -> tuple[str, Decimal]:
 
 @app.command(epilog="Example: goaltrace export --tables out/tables --turtle out/graph.ttl")
 def export(
-    tables: Annotated[Path | None, typer.Option("--tables", help="Folder for CSV tables", metavar="DIR")] = None,
+    tables: Annotated[
+        Path | None, typer.Option("--tables", help="Folder for CSV tables", metavar="DIR")
+    ] = None,
     turtle: Annotated[Path | None, typer.Option("--turtle", help="File for the graph as Turtle")] = None,
     nquads: Annotated[Path | None, typer.Option("--nquads", help="File for all graphs as N-Quads")] = None,
     store: StoreOption = None,
     lang: LangOption = None,
 ) -> None:
     """Write what the store holds for other programs: CSV tables, Turtle, N-Quads."""
-    from service.exports import write_nquads, write_turtle  # noqa: PLC0415
+    from service.exports import write_nquads, write_turtle
 
     settings = _settle(store, lang)
     if tables is None and turtle is None and nquads is None:
         raise typer.BadParameter("say what to export: --tables DIR, --turtle FILE or --nquads FILE")
     with _problems(settings.lang), _open(settings.store, read_only=True) as opened:
         if tables is not None:
-            from queries.tables import write_tables  # noqa: PLC0415
+            from queries.tables import write_tables
 
-            for path in write_tables(opened, tables):
-                typer.echo(str(path))
+            for written in write_tables(opened, tables):
+                typer.echo(str(written))
         for path, writer in ((turtle, write_turtle), (nquads, write_nquads)):
             if path is not None:
                 writer(opened, path)
@@ -291,12 +323,12 @@ def show_settings(lang: LangOption = None) -> None:
 def list_links(
     status: Annotated[LinkStatus | None, typer.Option("--status", help="Only links of this status")] = None,
     store: StoreOption = None,
-    format: FormatOption = Format.table,  # noqa: A002
+    format: FormatOption = Format.table,
     output: OutputOption = None,
     lang: LangOption = None,
 ) -> None:
     """List the links in the store with status, evidence and reviewer."""
-    from queries.library import run_query  # noqa: PLC0415
+    from queries.library import run_query
 
     settings = _settle(store, lang)
     with _problems(settings.lang), _open(settings.store, read_only=True) as opened:
@@ -304,30 +336,37 @@ def list_links(
         write_list(found.columns, found.rows, format, output)
 
 
-@links_app.command("accept", epilog="Example: goaltrace links accept 13020922P00062110001K 4/objective/1 --reviewer 'Finance Bureau'")
-def accept_link(  # noqa: PLR0913
+@links_app.command(
+    "accept",
+    epilog="Example: goaltrace links accept 13020922P00062110001K 4/objective/1 --reviewer 'Finance Bureau'",
+)
+def accept_link(
     project: Annotated[str, typer.Argument(help="Project code")],
     target: Annotated[str, typer.Argument(help="Goal number, `2/objective/3`, or `none`")],
     reviewer: Annotated[str, typer.Option("--reviewer", help="Who decides; kept with the link")],
     note: Annotated[str, typer.Option("--note", help="Why; kept with the link")] = "",
+    document: DocumentOption = None,
     store: StoreOption = None,
     lang: LangOption = None,
 ) -> None:
     """Confirm that a project serves a goal or objective."""
-    _decide(project, target, "accepted", reviewer, note, _settle(store, lang))
+    _decide(project, target, LinkStatus.accepted, reviewer, note, document, _settle(store, lang))
 
 
-@links_app.command("reject", epilog="Example: goaltrace links reject 13020922P00062110001K 3 --reviewer 'Finance Bureau'")
-def reject_link(  # noqa: PLR0913
+@links_app.command(
+    "reject", epilog="Example: goaltrace links reject 13020922P00062110001K 3 --reviewer 'Finance Bureau'"
+)
+def reject_link(
     project: Annotated[str, typer.Argument(help="Project code")],
     target: Annotated[str, typer.Argument(help="Goal number, `2/objective/3`, or `none`")],
     reviewer: Annotated[str, typer.Option("--reviewer", help="Who decides; kept with the link")],
     note: Annotated[str, typer.Option("--note", help="Why; kept with the link")] = "",
+    document: DocumentOption = None,
     store: StoreOption = None,
     lang: LangOption = None,
 ) -> None:
     """Refuse a link; the refusal is kept."""
-    _decide(project, target, "rejected", reviewer, note, _settle(store, lang))
+    _decide(project, target, LinkStatus.rejected, reviewer, note, document, _settle(store, lang))
 
 
 @links_app.command("import", epilog="Example: goaltrace links import links/2022.sssom.tsv")
@@ -337,14 +376,15 @@ def import_links(
     lang: LangOption = None,
 ) -> None:
     """Bring reviewed links into the store; problems are named by row and column and nothing changes."""
-    from service.build import read_link_files  # noqa: PLC0415
-    from service.review import import_link_files  # noqa: PLC0415
+    from service.build import read_link_files
+    from service.review import import_link_files
+    from shapes.profile import load_profile
 
     settings = _settle(store, lang)
     with _problems(settings.lang):
         given = read_link_files(files)
         with _open(settings.store) as opened:
-            for document, count in import_link_files(opened, given):
+            for document, count in import_link_files(opened, given, load_profile(settings.profile)):
                 typer.echo(f"{document}: {count} links")
 
 
@@ -356,18 +396,28 @@ def export_links(
     lang: LangOption = None,
 ) -> None:
     """Write the links of one document as SSSOM TSV, with every decision."""
-    from service.review import export_link_file  # noqa: PLC0415
+    from service.review import export_link_file
 
     settings = _settle(store, lang)
     with _problems(settings.lang), _open(settings.store, read_only=True) as opened:
         write(export_link_file(opened, document), output)
 
 
-def _decide(project: str, target: str, status: str, reviewer: str, note: str, settings: Settings) -> None:  # noqa: PLR0913
-    from service.review import decide_link  # noqa: PLC0415
+def _decide(
+    project: str,
+    target: str,
+    status: LinkStatus,
+    reviewer: str,
+    note: str,
+    document: str | None,
+    settings: Settings,
+) -> None:
+    from service.review import decide_link
+    from shapes.profile import load_profile
 
     with _problems(settings.lang), _open(settings.store) as opened:
-        typer.echo(decide_link(opened, project, target, status, reviewer, note))
+        rules = load_profile(settings.profile)
+        typer.echo(decide_link(opened, rules, project, target, status.value, reviewer, note, document))
 
 
 def main() -> None:

@@ -9,7 +9,6 @@ from queries.store import Store
 from service.output import CannotWriteError
 
 
-
 def write_turtle(store: Store, path: Path) -> None:
     """Write all graphs as one Turtle file with the shared prefixes; the order of statements is fixed."""
     triples = ox.parse(store.construct("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"), ox.RdfFormat.N_TRIPLES)

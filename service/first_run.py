@@ -26,7 +26,12 @@ def run() -> None:
     store = open_store(settings.store)
     with BuildProgress(len(files), settings.lang, quiet=False) as progress:
         result = build(
-            files, store, load_profile(settings.profile), settings.base, read_link_files([LINKS]), progress.step
+            files,
+            store,
+            load_profile(settings.profile),
+            settings.base,
+            read_link_files([LINKS]),
+            progress.step,
         )
     coverage = read_coverage(store)
     write(render(coverage, "text", settings.lang), None)

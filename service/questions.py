@@ -2,11 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Final
 
 from queries.answer import Table
 from queries.errors import ParameterError
 from queries.library import load_query_file, run_query
 from queries.store import Store
+from queries.whatif import WhatIf
+
+_STANDING: Final = ("projects", "yuan", "measurable", "level")
 
 
 def split_parameters(given: Sequence[str]) -> dict[str, str]:
@@ -22,8 +26,22 @@ def split_parameters(given: Sequence[str]) -> dict[str, str]:
 
 def ask(store: Store, name: str, parameters: Mapping[str, str]) -> Table:
     """Ask a shipped question by its name, or a `.rq` file: with a header as a named question, else as it is."""
-    path = Path(name)
-    if path.suffix != ".rq":
+    if not name.endswith(".rq"):
         return run_query(store, name, parameters)
-    query = load_query_file(path)
-    return run_query(store, query, parameters)
+    return run_query(store, load_query_file(Path(name)), parameters)
+
+
+def difference_rows(answer: WhatIf) -> tuple[tuple[str, ...], list[tuple[object, ...]]]:
+    """The goals and objectives that stand differently, before and after, as rows of a table."""
+    columns = (
+        "goal",
+        "objective",
+        "label",
+        *(f"{what}_{when}" for what in _STANDING for when in ("before", "after")),
+    )
+    rows: list[tuple[object, ...]] = []
+    for change in answer.changes():
+        objective = change.number if change.kind == "objective" else ""
+        pairs = (getattr(side, what) for what in _STANDING for side in (change.before, change.after))
+        rows.append((change.goal_number, objective, change.label, *pairs))
+    return columns, rows

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple, Protocol
 
-from shapes.grade_records import Grade, LinkLike, PlanLike, ProjectLike, RowKey
+from shapes.grade_records import Grade, LinkLike, RowKey
 from shapes.profile import Profile
 
 LETTERS: Final = "ABCDEF"
@@ -14,6 +14,52 @@ BASES: Final[Mapping[str, frozenset[str]]] = {
     "accepted": frozenset({"stated", "accepted"}),
     "proposed": frozenset({"stated", "accepted", "proposed"}),
 }
+
+
+class CountedRow(Protocol):
+    """A row by its identity."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def ordinal(self) -> int: ...
+
+
+class CountedProject(Protocol):
+    """A project as far as levels and sums need it."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def indicators(self) -> Sequence[CountedRow]: ...
+    def amount(self, role: str) -> Any: ...
+
+
+class CountedObjective(Protocol):
+    """An objective and the clauses it was split into."""
+
+    @property
+    def number(self) -> str: ...
+    @property
+    def parts(self) -> Sequence[object]: ...
+
+
+class CountedGoal(Protocol):
+    """A goal and its objectives."""
+
+    @property
+    def number(self) -> str: ...
+    @property
+    def objectives(self) -> Sequence[CountedObjective]: ...
+
+
+class CountedPlan(Protocol):
+    """A plan as far as goal levels need it: just read, or back from a store."""
+
+    @property
+    def goals(self) -> Sequence[CountedGoal]: ...
+    @property
+    def projects(self) -> Sequence[CountedProject]: ...
 
 
 class Subject(NamedTuple):
@@ -52,7 +98,7 @@ class GoalPicture:
 
 
 def grade_goals(
-    plan: PlanLike, links: Sequence[LinkLike], grades: Mapping[RowKey, Grade], profile: Profile
+    plan: CountedPlan, links: Sequence[LinkLike], grades: Mapping[RowKey, Grade], profile: Profile
 ) -> tuple[GoalPicture, ...]:
     """The picture of the whole plan, of every goal and of every objective, for each basis of links."""
     projects = {project.key: project for project in plan.projects}
@@ -63,7 +109,7 @@ def grade_goals(
     )
 
 
-def subjects_of(plan: PlanLike) -> Iterator[Subject]:
+def subjects_of(plan: CountedPlan) -> Iterator[Subject]:
     """The plan as a whole, each goal, each objective, and the clauses an objective was split into."""
     yield Subject("overall")
     for goal in plan.goals:
@@ -93,7 +139,7 @@ def _picture(
     subject: Subject,
     basis: str,
     links: Sequence[LinkLike],
-    projects: Mapping[str, ProjectLike],
+    projects: Mapping[str, CountedProject],
     grades: Mapping[RowKey, Grade],
     profile: Profile,
 ) -> GoalPicture:
@@ -109,7 +155,7 @@ def _picture(
 
 
 def grade_level(
-    projects: Sequence[ProjectLike], grades: Mapping[RowKey, Grade], profile: Profile
+    projects: Sequence[CountedProject], grades: Mapping[RowKey, Grade], profile: Profile
 ) -> tuple[str, str]:
     """G0 to G4 of linked projects, and the rule; a blocking flag keeps a row of A or B from carrying a goal."""
     if not projects:
@@ -131,7 +177,7 @@ def grade_level(
 
 
 def sum_up(
-    projects: Iterable[ProjectLike], grades: Mapping[RowKey, Grade], shares: Mapping[str, Decimal] | None = None
+    projects: Iterable[CountedProject], grades: Mapping[RowKey, Grade], shares: Mapping[str, Decimal] | None = None
 ) -> Sums:
     """The sums of projects; where a link names its share of a project's money, only that share counts."""
     number = rows = 0

@@ -57,12 +57,12 @@ def find_misfit(
         return None
     if left_out.find(view.name) or left_out.find(said):
         return None
-    text = f"{said}，{view.name}"
+    text = f"{said.rpartition('，')[2]}，{view.name}"
     foreign = foreign_words(text, around.project, profile)
     if not foreign:
         return None
     copied = around.repeats[view.name] >= _COPIED
-    if view.row.kind in kinds["satisfaction"] and not copied:
+    if not copied and (view.row.kind in kinds["satisfaction"] or not _is_measured(view, profile)):
         return None
     if view.row.kind in kinds["satisfaction"] or (view.row.kind in kinds["benefit"] and not copied):
         foreign = foreign_words(text, around.plan, profile)
@@ -75,6 +75,11 @@ def find_misfit(
 
 
 _COPIED: Final = 3
+
+
+def _is_measured(view: RowView, profile: Profile) -> bool:
+    """Whether there is a thing to be foreign: an output, or a count or share of something."""
+    return view.row.kind in profile.kinds.groups["output"] or view.metric.kind in ("count", "share")
 
 
 def foreign_words(text: str, known: frozenset[str], profile: Profile) -> tuple[str, ...]:

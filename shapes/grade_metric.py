@@ -55,7 +55,7 @@ def kind_of_metric(text: str, profile: Profile) -> str:
     if words["share"].find(text) or words["formula"].find(text) or _QUOTIENT.search(text):
         return "share"
     head = metric_part(text, profile)
-    ends = {kind: words[kind].last_end(head) for kind in ("property", "duration", "count", "amount")}
+    ends = {kind: words[kind].last_end(head) for kind in ("property", "duration", "amount", "count")}
     kind = max(ends, key=lambda key: ends[key])
     return kind if ends[kind] > 0 else ""
 

@@ -8,7 +8,7 @@ from shapes.profile import Profile
 
 _CLAUSE: Final = re.compile("[，。；;,！!？?]")
 _DATE: Final = re.compile(
-    "[0-9０-９一二三四五六七八九十]{1,3}月(?!均|度)|(?:19|20)[0-9]{2}年|(?:19|20)[0-9]{2}[-/.][0-9]|[0-9]{1,2}[日号](?=之?前)"
+    "[0-9０-９一二三四五六七八九十]{1,3}月(?!均|度)|第?[一二三四1-4]季度|(?:19|20)[0-9]{2}年|(?:19|20)[0-9]{2}[-/.][0-9]|[0-9]{1,2}[日号](?=之?前)"
 )
 # A clause that ends in the noun of a count or share names a metric; events in it are its attributes.
 _METRIC_END: Final = re.compile("(?:率|比例|数|数量|人次|场次|占比)(?:[(（][^()（）]*[)）])?$")

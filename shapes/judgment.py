@@ -50,13 +50,20 @@ def write_judgment(judgment: Judgment, identifiers: PlanIdentifiers, writer: Qua
         _grade(writer, identifiers.indicator(key.project, key.kind, key.ordinal), grade)
     for (goal, number), grade in judgment.statements.items():
         _grade(writer, identifiers.statement(goal, number), grade)
-    for picture in judgment.goals:
-        _picture(writer, _subject(identifiers, picture.subject), picture)
+    write_goal_pictures(judgment.goals, identifiers, writer)
     for project, sums in judgment.projects.items():
         node = _measurement(writer, identifiers.project(project), "grade", terms.GT_PROJECT_MEASURABILITY)
         _sums(writer, node, sums)
     for number, check in enumerate(judgment.checks, start=1):
         _check(writer, identifiers, number, check)
+
+
+def write_goal_pictures(
+    pictures: Sequence[GoalPicture], identifiers: PlanIdentifiers, writer: QuadWriter
+) -> None:
+    """Write the pictures of goals alone: all that a decision on a link changes."""
+    for picture in pictures:
+        _picture(writer, _subject(identifiers, picture.subject), picture)
 
 
 def _subject(identifiers: PlanIdentifiers, subject: Subject) -> str:

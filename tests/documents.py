@@ -9,7 +9,7 @@ UNIT = "305001某区民政局本级"
 
 DEPARTMENT = """第一部分
 部门整体绩效目标
- 
+
 [bookmark: _Toc_1]一、总体绩效目标
 2023年，全区民政工作围绕基本民生保障、基层社会治理和基本社会服务展开。
 [bookmark: _Toc_2]二、分项绩效目标
@@ -45,7 +45,7 @@ def cells(*texts: str) -> str:
     return "".join(f"\t{text}\n" for text in texts) + "\n"
 
 
-def project_export(  # noqa: PLR0913 - a project table has these fields
+def project_export(
     number: int,
     code: str,
     name: str,

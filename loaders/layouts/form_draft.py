@@ -15,7 +15,7 @@ _WORDS = {"project-name": "name", "project-code": "code", "purpose": "purpose", 
 
 @dataclass(slots=True)
 class FormDraft:
-    """One bearer of goals, money and indicators."""
+    """One bearer of goals, money and indicators; `place` is its duty's and activity's number where a form has them."""
 
     anchor: Anchor
     labels: FormLabels
@@ -28,7 +28,7 @@ class FormDraft:
     long_term: Quote | None = None
     reported: Quote | None = None
     duty: Quote | None = None
-    activity: Quote | None = None
+    place: tuple[str, str] = ("", "")
     unit: str = ""
     amounts: dict[str, Amount] = field(default_factory=dict)
     milestones: list[Milestone] = field(default_factory=list)

@@ -31,6 +31,13 @@ _LEVEL_OF_KIND: Final = {
     "ecological-cost": "cost-level1",
 }
 
+_LABEL_OF_LEVEL: Final = {
+    "output": "产出指标",
+    "benefit": "效益指标",
+    "satisfaction": "满意度指标",
+    "cost-level1": "成本指标",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class FormRow:
@@ -110,6 +117,9 @@ class FormIndicators:
             later = next((r.kind1 for r in self.rows[position:] if first_level_of(r.kind1) == meant), "")
             if later and later != row.kind1:
                 self.repairs.append(Repair("level-from-below", row.kind1, later, row.name.anchor))
+            elif not row.kind1:
+                later = _LABEL_OF_LEVEL[meant]
+                self.repairs.append(Repair("implied-level", row.kind2, later, row.name.anchor))
             yield replace(row, kind1=later or row.kind1)
 
 

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from loaders.document import Anchor, Document, Paragraph, Table
@@ -13,7 +14,7 @@ from loaders.layouts.form_tables import FormTables, has_contact
 from loaders.layouts.goal_lists import split_goals, stated_links
 from loaders.layouts.grid import Grid, unbroken
 from loaders.layouts.layout import Claim, Layout, layout_data
-from loaders.plan import Plan, Project, Quote, Repair, Unread
+from loaders.plan import Plan, Project, Quote, Repair, StatedLink, Unread
 
 _YEAR = re.compile(r"(20\d{2})\s*(?:年|[-—/.]\d)")
 _LONGEST_TITLE = 80
@@ -38,7 +39,8 @@ def form_layout(name: str, data: Mapping[str, Any] | None = None) -> Layout:
 _LABELS: dict[int, tuple[Mapping[str, Any], FormLabels]] = {}
 
 
-def _labels(data: Mapping[str, Any]) -> FormLabels:
+def labels_of(data: Mapping[str, Any]) -> FormLabels:
+    """The labels of a layout's data, made once."""
     known = _LABELS.get(id(data))
     if known is None or known[0] is not data:
         _LABELS[id(data)] = known = (data, form_labels(data))
@@ -46,7 +48,7 @@ def _labels(data: Mapping[str, Any]) -> FormLabels:
 
 
 def _claim(document: Document, data: Mapping[str, Any]) -> Claim | None:
-    labels, numbers, because = _labels(data), [], ""
+    labels, numbers, because = labels_of(data), [], ""
     for table in document.tables():
         met = meets_claim(read_signs(table, labels), data["claim"])
         if met is not None:
@@ -56,7 +58,7 @@ def _claim(document: Document, data: Mapping[str, Any]) -> Claim | None:
 
 
 def _read(document: Document, data: Mapping[str, Any]) -> Plan:
-    labels = _labels(data)
+    labels = labels_of(data)
     claim = _claim(document, data)
     claimed = frozenset(claim.numbers if claim else ())
     tables = FormTables(labels, scope=data.get("scope", "project"))
@@ -109,13 +111,16 @@ def build_plan(
     document: Document, data: Mapping[str, Any], tables: FormTables, unread: Sequence[Unread]
 ) -> Plan:
     """The plan of the drafts that a form's tables gave."""
-    drafts = [draft for draft in tables.drafts if not draft.empty]
+    tables.lists.finish()
+    listed = _without_covered(tables.lists.drafts)
+    drafts = [draft for draft in tables.drafts if not draft.empty] + listed
     department = next((d for d in drafts if d.scope == "department"), None)
     bearers = [d for d in drafts if d is not department]
     conflicts: list[Unread] = []
     projects = [d.project(k) for d, k in zip(bearers, unique_keys(bearers, conflicts), strict=True)]
     tasks = [d.project(k) for d, k in zip(tables.tasks, unique_keys(tables.tasks, conflicts), strict=True)]
     overall, goals = split_goals(department.goal_text) if department and department.goal_text else (None, ())
+    goals = goals or tables.lists.goals()
     whole = department.project("department") if department else None
     code, name = _department(drafts, tables)
     repairs = [repair for draft in (*drafts, *tables.tasks) for repair in draft.repairs()]
@@ -133,9 +138,35 @@ def build_plan(
         repairs=tuple(_cell_breaks(projects) + repairs),
         unread=(*unread, *tables.unread, *conflicts),
         whole=whole if whole is not None and (whole.indicators or whole.amounts or whole.fields) else None,
-        links=stated_links(goals, tasks),
+        fields=tuple(tables.lists.fields),
+        links=(*_listed_links(bearers, projects), *stated_links(goals, tasks)),
         notes=tuple(tables.notes),
     )
+
+
+def _without_covered(drafts: Sequence[FormDraft]) -> list[FormDraft]:
+    """The bearers of a list: an activity that only heads its projects bears nothing itself."""
+    with_projects = {draft.place for draft in drafts if draft.scope == "project" and draft.place[0]}
+    kept = []
+    for draft in drafts:
+        if draft.scope == "activity" and draft.place in with_projects:
+            if not draft.indicators.rows:
+                continue
+            # Its money is that of its projects; counted here it would be counted twice.
+            draft.amounts = {f"covered-{role}": replace(a, role=f"covered-{role}") for role, a in draft.amounts.items()}
+        kept.append(draft)
+    return kept
+
+
+def _listed_links(drafts: Sequence[FormDraft], projects: Sequence[Project]) -> tuple[StatedLink, ...]:
+    """The links of a list that puts each project under an activity and each activity under a duty."""
+    links = []
+    for draft, project in zip(drafts, projects, strict=True):
+        duty, activity = draft.place
+        if duty:
+            objective = activity if activity != "0" else None
+            links.append(StatedLink(project.key, duty, objective, draft.duty or project.name))
+    return tuple(links)
 
 
 def _cell_breaks(projects: Iterable[Project]) -> list[Repair]:

@@ -14,11 +14,13 @@ from loaders.layouts.form_header import (
     find_task_header,
 )
 from loaders.layouts.form_labels import FormLabels
+from loaders.layouts.form_lists import FormLists
 from loaders.layouts.grid import Grid, Placed, quote, unbroken
 from loaders.layouts.labels import first_level_of, kind_of, normalise
 from loaders.layouts.money import unit_in_brackets, unit_label
 from loaders.plan import FormField, Period, Quote, ReadingNote, Scope, Unread
 
+_OWNERS = frozenset({"project", "duty", "activity", "duty-activity"})
 _TITLE = re.compile(r".{0,80}(?:绩效|目标|自评|申报|项目).{0,60}|.{0,40}20\d\d\s*年.{0,40}", re.DOTALL)
 _LONG_TERM = re.compile(r"中期|长期|实施期|中长期|总体指标")
 _PERSONAL = re.compile(r"联系人|电话|填[报表]人|负责人|经办人|制表人")
@@ -36,12 +38,16 @@ class FormTables:
     unread: list[Unread] = field(default_factory=list)
     notes: list[ReadingNote] = field(default_factory=list)
     department: Quote | None = None
+    lists: FormLists = field(init=False)
     _header: Header | None = None
     _kind: str = ""
     _width: int = 0
     _unit: str = ""
     _period: Period = "annual"
     _heading: Quote | None = None
+
+    def __post_init__(self) -> None:
+        self.lists = FormLists(self.labels)
 
     def take_heading(self, text: Quote) -> None:
         """Keep a title above a table: it names the form, and often its year."""
@@ -88,6 +94,10 @@ class FormTables:
     def _find_header(self, grid: Grid, index: int) -> int:
         indicators = find_indicator_header(grid, index, self.labels)
         if indicators is not None:
+            if indicators.columns.keys() & _OWNERS:
+                self._start(grid, "list", indicators)
+                self.lists.start()
+                return indicators.rows
             self._start(grid, "indicators", indicators)
             self._draft(grid, index).indicators.start()
             self._period = self._side_period(grid, index) or self._period
@@ -115,6 +125,8 @@ class FormTables:
         if self._header is None or not reader.key(first):
             return False
         columns = self._header.columns
+        if self._kind == "list" and not _closes_list(first, columns):
+            return False
         if self._kind == "indicators" and (first_level_of(first.text) or kind_of(first.text)):
             return False
         # A name of an indicator or task may be worded like a label; the first column never is.
@@ -128,6 +140,8 @@ class FormTables:
         assert header is not None  # noqa: S101 - only called below a heading
         if self._kind == "indicators":
             self._take_indicator(grid, index, header)
+        elif self._kind == "list":
+            self.lists.take(grid, index, header, self._unit)
         elif self._kind == "tasks":
             self._take_task(grid, index, header)
         else:
@@ -244,6 +258,11 @@ class FormTables:
         if own:
             words = " | ".join(p.text.strip() for p in own)
             self.unread.append(Unread(Quote(words, grid.anchor(index)), "row outside any known part"))
+
+
+def _closes_list(first: Placed, columns: Mapping[str, int]) -> bool:
+    """Whether a labelled cell ends a list: names of owners may be worded like labels, wide cells are none."""
+    return first.last - first.first + 1 >= max(len(columns) - 2, 3)
 
 
 def has_contact(text: str) -> bool:

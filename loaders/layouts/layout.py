@@ -16,12 +16,19 @@ from loaders.plan import Plan
 class Claim:
     """A layout's answer to whether a document is of its family: how many tables, and the words that say so.
 
-    `numbers` are the numbers of the claimed tables; empty where the layout reads the document as a whole.
+    `numbers` are the numbers of the claimed tables; empty where the layout reads the document as a whole, or
+    (`paragraphs`) what stands outside its tables.
     """
 
     tables: int
     because: str
     numbers: tuple[int, ...] = ()
+    paragraphs: bool = False
+
+    @property
+    def whole(self) -> bool:
+        """Whether the layout reads the document as a whole."""
+        return not self.numbers and not self.paragraphs
 
 
 @dataclass(frozen=True, slots=True)

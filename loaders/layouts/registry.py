@@ -3,19 +3,23 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from loaders.document import Document, Table
+from loaders.document import Anchor, Document, Paragraph
 from loaders.errors import NoLayoutError
 from loaders.layouts import hebei_project_goals
 from loaders.layouts.form_layout import form_layout, unclaimed_table
 from loaders.layouts.grid import Grid
 from loaders.layouts.layout import Claim, Layout
-from loaders.plan import Plan, Quote, Unread
+from loaders.layouts.text_form import text_form_layout
+from loaders.plan import Plan, Project, ReadingNote, Unread
 
 LAYOUTS: tuple[Layout, ...] = (
     hebei_project_goals.LAYOUT,
+    form_layout("duty-activity"),
+    form_layout("flat-list"),
     form_layout("self-evaluation"),
     form_layout("project-form"),
     form_layout("department-table"),
+    text_form_layout(),
 )
 
 
@@ -31,34 +35,37 @@ class LayoutRow:
 
 
 def claims(document: Document, layouts: Sequence[Layout] = LAYOUTS) -> list[tuple[Layout, Claim]]:
-    """Every layout that claims the document, the one with most tables first, in the order of the registry."""
+    """Every layout that claims the document or a part of it, in the order in which they read it.
+
+    What reads the whole document goes first, then what claims tables, most tables first, then paragraphs.
+    """
     found = [(layout, claim) for layout in layouts if (claim := layout.claim(document)) is not None]
-    return sorted(found, key=lambda pair: (bool(pair[1].numbers), -pair[1].tables))
+    return sorted(found, key=lambda pair: (not pair[1].whole, pair[1].paragraphs, -pair[1].tables))
+
+
+def _reading_order(document: Document, layouts: Sequence[Layout]) -> list[tuple[Layout, Claim]]:
+    """The claims that count: a layout that reads the document as a whole leaves nothing for others."""
+    for layout in layouts:
+        claim = layout.claim(document)
+        if claim is not None and claim.whole:
+            return [(layout, claim)]
+    return claims(document, layouts)
 
 
 def choose_layout(document: Document, layouts: Sequence[Layout] = LAYOUTS) -> Layout:
     """The layout that claims most; raises `NoLayoutError` where none claims anything."""
-    found = _first_claims(document, layouts)
+    found = _reading_order(document, layouts)
     if not found:
         raise NoLayoutError(sum(1 for _ in document.tables()))
     return found[0][0]
 
 
-def _first_claims(document: Document, layouts: Sequence[Layout]) -> list[tuple[Layout, Claim]]:
-    """The claims in order; a layout that reads the document as a whole is not asked twice over."""
-    for layout in layouts:
-        claim = layout.claim(document)
-        if claim is not None and not claim.numbers:
-            return [(layout, claim)]
-    return claims(document, layouts)
-
-
 def read_plan(document: Document, layouts: Sequence[Layout] = LAYOUTS) -> tuple[Layout, Plan]:
-    """The plan of a document: what the first layout reads, joined by what others read of tables it left.
+    """The plan of a document: what the first layout reads, joined by what others read of the parts it left.
 
     Raises `NoLayoutError` where no layout claims anything.
     """
-    found = _first_claims(document, layouts)
+    found = _reading_order(document, layouts)
     if not found:
         raise NoLayoutError(sum(1 for _ in document.tables()))
     layout, claim = found[0]
@@ -66,35 +73,39 @@ def read_plan(document: Document, layouts: Sequence[Layout] = LAYOUTS) -> tuple[
     taken = set(claim.numbers)
     for other, further in found[1:]:
         left = [number for number in further.numbers if number not in taken]
-        if left and _kind(other) == _kind(layout):
-            plan = join_plans(plan, other.read(_only(document, left)))
-            taken.update(left)
+        if not left and not further.paragraphs:
+            continue
+        if other.facts["kind"] != layout.facts["kind"]:
+            plan = replace(plan, notes=(*plan.notes, _apart(other, further, left)))
+            continue
+        plan = join_plans(plan, other.read(_only(document, left)), paragraphs=further.paragraphs)
+        taken.update(left)
     return layout, plan
 
 
-def _kind(layout: Layout) -> str:
-    return str(layout.facts["kind"])
+def _apart(other: Layout, claim: Claim, tables: Sequence[int]) -> ReadingNote:
+    """A part of another kind (results beside goals) is a document of its own; the note says that it is there."""
+    where = f"tables {', '.join(map(str, tables))}" if tables else "paragraphs"
+    detail = f"{where}: {other.name}, kind {other.facts['kind']} ({claim.because})"
+    return ReadingNote("part-of-another-kind", detail, Anchor(0, 0))
 
 
 def _only(document: Document, numbers: Sequence[int]) -> Document:
-    blocks = tuple(b for b in document.blocks if isinstance(b, Table) and b.anchor.table in numbers)
+    """The document with these tables only, or with its paragraphs only where no table is named."""
+    wanted = set(numbers)
+    blocks = tuple(
+        b for b in document.blocks if (b.anchor.table in wanted if wanted else isinstance(b, Paragraph))
+    )
     return replace(document, blocks=blocks)
 
 
-def join_plans(first: Plan, second: Plan) -> Plan:
-    """Two readings of different tables of one document as one plan; the first says whose plan it is."""
+def join_plans(first: Plan, second: Plan, *, paragraphs: bool = False) -> Plan:
+    """Two readings of different parts of one document as one plan; the first says whose plan it is.
+
+    With `paragraphs` the second read what stands outside tables: only what neither understood stays unread.
+    """
     taken = {project.key for project in first.projects}
-    added = []
-    for project in second.projects:
-        key, number = project.key, 1
-        while key in taken:
-            number += 1
-            key = f"{project.key}~{number}"
-        taken.add(key)
-        added.append(replace(project, key=key) if key != project.key else project)
-    read = {p.anchor.table for p in second.bearers} | {
-        i.name_printed.anchor.table for p in second.bearers for i in p.indicators
-    }
+    added = [_under_free_key(project, taken) for project in second.projects]
     return replace(
         first,
         department_code=first.department_code or second.department_code,
@@ -106,25 +117,40 @@ def join_plans(first: Plan, second: Plan) -> Plan:
         projects=(*first.projects, *added),
         whole=first.whole or second.whole,
         repairs=(*first.repairs, *second.repairs),
-        unread=(*(u for u in first.unread if not _was_read(u, read)), *second.unread),
+        unread=_still_unread(first, second, paragraphs=paragraphs),
         notes=(*first.notes, *second.notes),
     )
 
 
-def _was_read(unread: Unread, tables: set[int]) -> bool:
-    anchor = unread.text.anchor
-    return anchor.table in tables and anchor.row == 0
+def _under_free_key(project: Project, taken: set[str]) -> Project:
+    key, number = project.key, 1
+    while key in taken:
+        number += 1
+        key = f"{project.key}~{number}"
+    taken.add(key)
+    return replace(project, key=key) if key != project.key else project
+
+
+def _still_unread(first: Plan, second: Plan, *, paragraphs: bool) -> tuple[Unread, ...]:
+    if paragraphs:
+        left = {unread.text.anchor for unread in second.unread}
+        return tuple(u for u in first.unread if u.text.anchor.table or u.text.anchor in left)
+    read = {p.anchor.table for p in second.bearers}
+    read |= {i.name_printed.anchor.table for p in second.bearers for i in p.indicators}
+    kept = (u for u in first.unread if not (u.text.anchor.table in read and u.text.anchor.row == 0))
+    return (*kept, *second.unread)
 
 
 def explain_layouts(document: Document, layouts: Sequence[Layout] = LAYOUTS) -> tuple[LayoutRow, ...]:
     """One row for each table of a document, in order; `layout` is empty where no layout claims it."""
     owner: dict[int, tuple[str, str]] = {}
     for layout, claim in claims(document, layouts):
-        for number in claim.numbers or [t.anchor.table for t in document.tables()]:
+        numbers = [t.anchor.table for t in document.tables()] if claim.whole else claim.numbers
+        for number in numbers:
             owner.setdefault(number, (layout.name, claim.because))
     rows = []
     for table in document.tables():
-        heading: Quote = unclaimed_table(table).text
+        heading = unclaimed_table(table).text
         name, because = owner.get(table.anchor.table, ("", ""))
         place = f"{table.anchor.part}!t{table.anchor.table}" if table.anchor.part else f"t{table.anchor.table}"
         rows.append(LayoutRow(place, len(Grid.of(table).rows), heading.text, name, because))

@@ -7,7 +7,7 @@ rendered and nothing a file refers to is opened.
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from typing import Final
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
@@ -24,6 +24,7 @@ READER: Final = "pdf/pdfium-1"
 MEDIA_TYPE: Final = "application/pdf"
 MAX_PAGES: Final = 500
 _MARGIN: Final = 0.12
+_FULL_LINE: Final = 3  # a page whose lines all end this many characters early has no full line
 _UNREADABLE: Final = 0.3
 _NUMBER: Final = re.compile(r"\d+")
 _PAGE_NUMBER: Final = re.compile(
@@ -176,14 +177,28 @@ def _add_items(builder: DocumentBuilder, items: Sequence[Item], pages: Sequence[
 
 
 def _bodies(items: Sequence[Item], pages: Sequence[Page]) -> dict[int, Body]:
-    """The column of running text for each page, the same for all pages of one size."""
+    """The column of running text on each page: its own where it has full lines, else that of its size."""
     size = {page.number: (round(page.width), round(page.height)) for page in pages}
-    reach: dict[tuple[int, int], tuple[float, float]] = {}
-    for line in items:
-        if isinstance(line, Line):
-            left, right = reach.get(size[line.page], (line.x0, line.x1))
-            reach[size[line.page]] = min(left, line.x0), max(right, line.x1)
-    return {page.number: Body(*reach.get(size[page.number], (0.0, page.width))) for page in pages}
+    lines = [item for item in items if isinstance(item, Line)]
+    by_size = _reach(lines, lambda line: size[line.page])
+    by_page = _reach(lines, lambda line: line.page)
+    bodies: dict[int, Body] = {}
+    for page in pages:
+        left, right, em = by_size.get(size[page.number], (0.0, page.width, 0.0))
+        own = by_page.get(page.number, (left, right, em))
+        bodies[page.number] = Body(left, own[1] if own[1] >= right - _FULL_LINE * em else right)
+    return bodies
+
+
+def _reach(
+    lines: Sequence[Line], key: Callable[[Line], Hashable]
+) -> dict[Hashable, tuple[float, float, float]]:
+    """The leftmost start, the rightmost end and the greatest height of lines, by key."""
+    found: dict[Hashable, tuple[float, float, float]] = {}
+    for line in lines:
+        left, right, em = found.get(key(line), (line.x0, line.x1, line.height))
+        found[key(line)] = min(left, line.x0), max(right, line.x1), max(em, line.height)
+    return found
 
 
 def _add_table(builder: DocumentBuilder, table: RuledTable) -> None:

@@ -16,6 +16,7 @@ _QUOTES: Final = frozenset("“”‘’\"'")
 _WORD_GAP: Final = 0.25
 _COLUMN_GAP: Final = 1.0
 _SAME_LINE: Final = 0.4
+_SLACK: Final = 0.15
 
 
 @dataclass(slots=True)
@@ -130,7 +131,8 @@ def _is_parted(before: Char, char: Char) -> bool:
 
 def breaks_after(line: Line, following: Line, available: float) -> bool:
     """Whether the writer broke the line: the next word would still have fitted."""
-    return line.width + following.first_word_width() <= available - 0.5
+    # Programs keep a little space between Chinese and Latin characters that no box shows.
+    return line.width + following.first_word_width() <= available - _SLACK * line.height
 
 
 def joined(before: str, after: str) -> str:

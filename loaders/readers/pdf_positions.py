@@ -4,6 +4,7 @@ A table without rules is a guess from white space: it is marked `by-position`, s
 trust it less.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -18,6 +19,8 @@ _ROW_GAP: Final = 1.25
 _INDENT: Final = 1.2
 _PARAGRAPH_GAP: Final = 1.1
 _FEWEST_ROWS: Final = 3
+_SENTENCE_ENDS: Final = ("。", "；", "：", "！", "？", ";", "…")
+_NUMBERED: Final = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[、.．)）]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,8 @@ def add_lines(builder: DocumentBuilder, lines: Sequence[Line], body: Body) -> No
 def _is_new(before: Line, line: Line, body: Body) -> bool:
     """Whether a line starts a paragraph."""
     height = max(before.height, 4.0)
+    if before.text.endswith(_SENTENCE_ENDS) and _NUMBERED.match(line.text):
+        return True
     if breaks_after(before, line, body.right - before.x0):
         return True
     if line.x0 > before.x0 + _INDENT * height and line.x0 > body.left + _INDENT * height:

@@ -113,8 +113,11 @@ def continues(table: RuledTable, following: RuledTable, page_bottom: float) -> b
         abs(table.xs[0] - following.xs[0]) <= 2 * TOLERANCE
         and abs(table.xs[-1] - following.xs[-1]) <= 2 * TOLERANCE
     )
+    same_columns = len(table.xs) == len(following.xs) and all(
+        abs(x - y) <= 2 * TOLERANCE for x, y in zip(table.xs, following.xs, strict=True)
+    )
     room = page_bottom - table.bottom
-    return same_sides and room <= following.first_height + 2 * TOLERANCE
+    return same_columns or (same_sides and room <= following.first_height + 2 * TOLERANCE)
 
 
 def join(table: RuledTable, following: RuledTable) -> None:
@@ -197,14 +200,16 @@ def _is_cut(table: RuledTable, following: RuledTable) -> bool:
         for cell in filled
         if breaks_after(above[cell.column].lines[-1], cell.lines[0], cell.available(padding))
     ]
-    return not whole or (len(whole) < len(filled) and _lacks_what_is_always_there(table, below))
+    return not whole or (len(whole) < len(filled) and _lacks_what_is_always_there(table, following))
 
 
-def _lacks_what_is_always_there(table: RuledTable, below: list[RuledCell]) -> bool:
+def _lacks_what_is_always_there(table: RuledTable, following: RuledTable) -> bool:
     """An empty cell in a column that every row fills, to the right of the first filled one."""
+    below = [cell for cell in following.cells if cell.row == 0]
+    others = [*table.cells, *(cell for cell in following.cells if cell.row)]
     first = min(cell.column for cell in below if not cell.is_empty)
     for empty in (cell for cell in below if cell.is_empty and cell.column > first):
-        column = [c for c in table.cells if c.column == empty.column and c.colspan == empty.colspan]
+        column = [c for c in others if c.column == empty.column and c.colspan == empty.colspan]
         if len(column) > 2 and sum(not c.is_empty for c in column) >= _ALWAYS * len(column):
             return True
     return False

@@ -65,7 +65,7 @@ def _pattern(name: str, letter: str) -> str:
     )
 
 
-def _segment(name: str, letter: str, x: float, y: float, width: float, height: float) -> str:  # noqa: PLR0913, PLR0917
+def _segment(name: str, letter: str, x: float, y: float, width: float, height: float) -> str:  # noqa: PLR0913
     fill = f"url(#{name}-{letter})" if letter in _PATTERNS else GRADE_PAINTS[letter].fill
     return (
         f'<rect x="{x:g}" y="{y:g}" width="{width:g}" height="{height:g}" fill="{fill}" '

@@ -21,7 +21,7 @@ from queries.coverage_records import (
 from service.reports.numbers import show_money, show_number, show_share
 from service.reports.wording import Language, Wording, load_wording
 
-ROWS_IN_COMMON: Final = 2
+LISTS_IN_COMMON: Final = 2
 SIGNS: Final = {
     "at-least": "≥",
     "at-most": "≤",
@@ -174,17 +174,20 @@ class Sentences:
         return self.target(row.own if row.own is not None and row.own.number is not None else row.read)
 
     def common_flags(self, project: Project) -> tuple[str, ...]:
-        """Flags that stand on every row which cannot be judged; a single row has nothing in common."""
-        rows = project.rows_nobody_can_judge
-        if len(rows) < ROWS_IN_COMMON:
-            return ()
-        return tuple(flag for flag in rows[0].flags if all(flag in row.flags for row in rows))
+        """Flags that stand on every row of the project which cannot be judged."""
+        return _in_common([row.flags for row in project.rows_nobody_can_judge])
+
+    def common_rules(self, project: Project) -> tuple[str, ...]:
+        """Rules that are cited for every row of the project which cannot be judged."""
+        return _in_common([row.rules for row in project.rows_nobody_can_judge])
 
     def flag_notes(self, row: Row, without: Sequence[str] = ()) -> list[FlagNote]:
         """A row's flags, each with the words it saw."""
         saw = dict(_split_evidence(row))
         return [
-            FlagNote(self.label(f"flag-{flag}"), saw.get(flag, "")) for flag in row.flags if flag not in without
+            FlagNote(self.label(f"flag-{flag}"), saw.get(flag, ""))
+            for flag in row.flags
+            if flag not in without
         ]
 
     def grade_saw(self, row: Row) -> str:
@@ -261,11 +264,19 @@ class Sentences:
         return self.wording.entries.get(f"citation_{key}", key)
 
     def cited(self, rule: Rule) -> int:
-        """How many rows and goal statements a rule was cited for."""
+        """How many rows, goal statements and goal levels rest on a rule."""
         rows = (row.rules for document in self.coverage.documents for row in document.rows)
-        goals = (goal for document in self.coverage.documents for goal in document.goals)
+        goals = [goal for document in self.coverage.documents for goal in document.goals]
         statements = (statement.rules for goal in goals for statement in goal.statements)
-        return sum(rule.key in rules for rules in (*rows, *statements))
+        pictures = (picture.rules for goal in goals for picture in goal.pictures)
+        return sum(rule.key in rules for rules in (*rows, *statements, *pictures))
+
+
+def _in_common(lists: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """What stands in every list; a single list has nothing in common with others."""
+    if len(lists) < LISTS_IN_COMMON:
+        return ()
+    return tuple(word for word in lists[0] if all(word in other for other in lists))
 
 
 def _split_evidence(row: Row) -> Iterator[tuple[str, str]]:

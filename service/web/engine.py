@@ -1,0 +1,221 @@
+"""Answers to SPARQL questions from a store in this process: the part of a worker that knows Oxigraph."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import pyoxigraph as ox
+
+from ontology.prefixes import PREFIXES
+from queries.embedded import CURRENT_VERSION, MARKER, QUADS, EmbeddedStore
+from service.web.frames import Answer, Kind, Query, ReadGraph
+from service.web.guard import GuardLimits, screen
+from service.web.refusals import (
+    NotAcceptableError,
+    NotFoundError,
+    QueryFailedError,
+    QueryMalformedError,
+    ResultTooLargeError,
+    StoreUnreadableError,
+)
+from service.web.rows import row_counter
+from service.web.spool import Spool
+
+_ROWS: Final[Mapping[str, ox.QueryResultsFormat]] = {
+    "json": ox.QueryResultsFormat.JSON,
+    "xml": ox.QueryResultsFormat.XML,
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+}
+_GRAPHS: Final[Mapping[str, ox.RdfFormat]] = {
+    "turtle": ox.RdfFormat.TURTLE,
+    "ntriples": ox.RdfFormat.N_TRIPLES,
+    "rdfxml": ox.RdfFormat.RDF_XML,
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "nquads": ox.RdfFormat.N_QUADS,
+    "trig": ox.RdfFormat.TRIG,
+}
+_DATASETS: Final = ("nquads", "trig", "jsonld")
+_PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+_UPDATE = re.compile(
+    r"(?:\s|#[^\r\n]*|(?:PREFIX|BASE)\s+[^\s<]*\s*<[^>]*>)*(INSERT|DELETE|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD|WITH)\b",
+    re.IGNORECASE,
+)
+_EVERYTHING: Final = "CONSTRUCT WHERE { ?s ?p ?o }"
+
+
+@dataclass(frozen=True, slots=True)
+class EngineLimits:
+    """How large an answer may get, and how a query may be written."""
+
+    rows: int
+    size: int
+    guard: GuardLimits
+
+
+class Engine:
+    """One store opened for reading; opened anew when the server says that it has changed."""
+
+    def __init__(self, place: Path, spool: Path, limits: EngineLimits, default_graph: str = "auto") -> None:
+        own = (place / MARKER).is_file()
+        self._place = place
+        self._quads_place = place / QUADS if own or (place / QUADS).is_dir() else place
+        self._spool = spool
+        self._limits = limits
+        self._union = own if default_graph == "auto" else default_graph == "union"
+        self._prefixes = PREFIXES if own else None
+        self._quads: ox.Store | None = None
+        self._generation = -1
+
+    def open(self, generation: int) -> ox.Store:
+        """The store as it is now; a new generation lets go of the old view first."""
+        if self._quads is None or generation != self._generation:
+            self._quads = None
+            try:
+                self._quads = ox.Store.read_only(str(self._quads_place))
+            except OSError as exc:
+                raise StoreUnreadableError("The store cannot be opened at the moment; ask again soon.") from exc
+            self._generation = generation
+        return self._quads
+
+    def store(self, generation: int) -> EmbeddedStore:
+        """The same store for the named questions."""
+        return EmbeddedStore(self.open(generation), str(self._place), CURRENT_VERSION, read_only=True)
+
+    def new_spool(self, *, compress: bool, form: str | None = None) -> Spool:
+        """Where the next answer gathers."""
+        count = row_counter(form, self._limits.rows) if form else None
+        return Spool(self._spool, self._limits.size, compress=compress, count=count)
+
+    def ask(self, query: Query) -> Answer:
+        """The answer to a query, serialised in the format for its kind."""
+        screened = screen(query.text, self._limits.guard)
+        found = self._evaluate(query, own_dataset=screened.names_graphs)
+        if isinstance(found, ox.QueryTriples):
+            if query.graph_format is None:
+                raise NotAcceptableError("This query answers with a graph; accept an RDF format such as text/turtle.")
+            return self._write_graph(found, query.graph_format, compress=query.compress)
+        if query.rows_format is None:
+            raise NotAcceptableError(
+                "This query answers with rows or yes and no; accept such as application/sparql-results+json."
+            )
+        kind = Kind.boolean if isinstance(found, ox.QueryBoolean) else Kind.rows
+        spool = self.new_spool(compress=query.compress, form=query.rows_format)
+        with _discarding(spool):
+            found.serialize(spool, format=_ROWS[query.rows_format])
+        return spool.finish(kind)
+
+    def _evaluate(
+        self, query: Query, *, own_dataset: bool
+    ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        protocol = query.default_graphs is not None or query.named_graphs is not None
+        options: dict[str, Any] = {"base_iri": query.base, "prefixes": self._prefixes}
+        try:
+            if protocol:
+                options["default_graph"] = [ox.NamedNode(name) for name in query.default_graphs or ()]
+                options["named_graphs"] = [ox.NamedNode(name) for name in query.named_graphs or ()]
+            else:
+                options["use_default_graph_as_union"] = self._union and not own_dataset
+            return self.open(query.generation).query(query.text, **options)
+        except SyntaxError as exc:
+            raise _malformed(query.text, str(exc)) from exc
+        except (ValueError, RuntimeError) as exc:
+            raise QueryFailedError(_as_sentence(str(exc))) from exc
+
+    def _write_graph(self, triples: Iterator[ox.Triple], form: str, *, compress: bool) -> Answer:
+        spool = self.new_spool(compress=compress)
+        prefixes = dict(PREFIXES) if self._prefixes and form in ("turtle", "rdfxml", "trig") else None
+        with _discarding(spool):
+            ox.serialize(self._counted(triples), spool, format=_GRAPHS[form], prefixes=prefixes)
+        return spool.finish(Kind.graph)
+
+    def _counted(self, triples: Iterator[ox.Triple] | Iterator[ox.Quad]) -> Iterator[Any]:
+        most = self._limits.rows
+        for number, triple in enumerate(triples):
+            if number >= most:
+                raise ResultTooLargeError(
+                    f"The answer has more than {most} triples; add LIMIT or ask for less.", rows=most
+                )
+            yield triple
+
+    def read_graph(self, wanted: ReadGraph) -> Answer:
+        """One graph, the default graph, or every quad, as the Graph Store Protocol names them."""
+        store = self.open(wanted.generation)
+        if wanted.graph == "*" and wanted.format in _DATASETS:
+            spool = self.new_spool(compress=wanted.compress)
+            with _discarding(spool):
+                store.dump(spool, _GRAPHS[wanted.format])
+            return spool.finish(Kind.graph)
+        if wanted.graph in ("", "*"):
+            query = _EVERYTHING if self._union or wanted.graph == "" else "CONSTRUCT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }"
+            found = store.query(query, use_default_graph_as_union=self._union or wanted.graph == "*")
+            assert isinstance(found, ox.QueryTriples)  # noqa: S101 - the query is ours
+            return self._write_graph(found, wanted.format, compress=wanted.compress)
+        name = _name(wanted.graph)
+        if not store.contains_named_graph(name):
+            raise NotFoundError(f"The store has no graph {wanted.graph}.")
+        quads = store.quads_for_pattern(None, None, None, name)
+        return self._write_graph((quad.triple for quad in quads), wanted.format, compress=wanted.compress)
+
+    def describe(self, generation: int, resource: str, form: str, *, compress: bool) -> Answer:
+        """All triples that a resource stands in, as subject or object."""
+        store = self.open(generation)
+        node = _name(resource)
+        found = dict.fromkeys(quad.triple for quad in store.quads_for_pattern(node, None, None, None))
+        found.update(dict.fromkeys(quad.triple for quad in store.quads_for_pattern(None, None, node, None)))
+        if not found:
+            raise NotFoundError(f"The store says nothing of {resource}.")
+        return self._write_graph(iter(sorted(found, key=str)), form, compress=compress)
+
+
+class _discarding:  # noqa: N801 - used as a word
+    """Leaves no spool file behind where writing an answer fails, and says why in the client's terms."""
+
+    def __init__(self, spool: Spool) -> None:
+        self._spool = spool
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: type[BaseException] | None, problem: BaseException | None, _: object) -> None:
+        if problem is None:
+            return
+        self._spool.discard()
+        if isinstance(problem, ValueError | RuntimeError | SyntaxError):
+            raise QueryFailedError(_as_sentence(str(problem))) from problem
+        if isinstance(problem, OSError):
+            raise StoreUnreadableError("The store could not be read to the end; ask again soon.") from problem
+
+
+def _name(iri: str) -> ox.NamedNode:
+    try:
+        return ox.NamedNode(iri)
+    except ValueError as exc:
+        raise NotFoundError("No graph or resource has this name: it is no absolute IRI.") from exc
+
+
+def _malformed(text: str, message: str) -> QueryMalformedError:
+    """The engine's message in one sentence, with its place as facts."""
+    update = _UPDATE.match(text)
+    if update:
+        return QueryMalformedError(
+            f"{update.group(1).upper()} is an update, and this endpoint only reads; load data with `goaltrace build`."
+        )
+    place = _PLACE.fullmatch(message)
+    if place is None:
+        return QueryMalformedError(_as_sentence(message))
+    line, column, reason = int(place.group(1)), int(place.group(2)), _shorten(place.group(3))
+    return QueryMalformedError(
+        f"The query is not valid SPARQL at line {line}, column {column}: {reason}.", line=line, column=column
+    )
+
+
+def _as_sentence(message: str) -> str:
+    return _shorten(message).rstrip(".") + "."
+
+
+def _shorten(message: str) -> str:
+    words = " ".join(message.split())
+    return words if len(words) <= 300 else f"{words[:300]}…"
