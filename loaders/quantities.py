@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from loaders.numerals import NUMERAL, read_number
 from loaders.plan import Quantity, Reading
 from loaders.units import (
     COMPARATOR,
+    COMPARATORS,
     DATE,
     MONEY_UNIT,
     NO_QUANTITY,
@@ -36,13 +38,20 @@ _NOUN: Final = f"(?:(?<=[个名位家支所处座台套场期次件部项批])(?
 _EACH_NOUN: Final = f"(?:{_NOUN_END}|生(?!产|活)|校|班|人|户|亩)"
 _THING: Final = f"(?:{SINGLE_UNIT}|{_NOUN_END}|生)"
 
+# Everything that is looked for begins with one of these; all other characters are passed over at once.
+_BEGINS: Final = "".join(sorted({word[0] for words in COMPARATORS.values() for word in words}))
+_START: Final = (
+    "(?=[0-9０-９〇零一二两三四五六七八九十百千万亿A-Za-z《“‘\"〔\\[（(【\\n\\s；;。第每平人户村生次亩班期预资总合共×✕*上下"
+    f"{re.escape(_BEGINS)}])"
+)
+
 SCAN: Final = re.compile(
-    f"(?P<skip>{NO_QUANTITY}|{DATE})"
+    f"{_START}(?:(?P<skip>{NO_QUANTITY}|{DATE})"
     f"|(?P<price>(?P<vague>(?:{COMPARATOR})?)(?P<each>(?:(?:平均)?每(?:一|1)?(?:个?{_EACH_NOUN}|个[一-龥]{{1,6}}?(?={_VALUE})|{SINGLE_UNIT}))+|(?<![0-9０-９.．])[1一](?:个?(?:{_NOUN_END})|{SINGLE_UNIT})"
     f"|[人户村生次亩班期]均){_FILLER}"
     f"(?P<pcomp>{COMPARATOR})?(?P<pnum>{_VALUE})(?P<punit>{MONEY_UNIT}|万(?![人名次亩户])))"
     f"|(?P<cue>{_CUE}|[×✕*])?(?P<comp>{COMPARATOR})?(?!{DATE})(?P<num>{_VALUE}(?:(?:{UNIT})?{RANGE_SIGN}{_VALUE})?)"
-    f"(?P<more>[余多](?=[^一-龥]|(?:{UNIT})))?\\s*(?P<unit>{UNIT})?(?P<suffix>{SUFFIX})?(?P<noun>{_NOUN})"
+    f"(?P<more>[余多](?=[^一-龥]|(?:{UNIT})))?\\s*(?P<unit>{UNIT})?(?P<suffix>{SUFFIX})?(?P<noun>{_NOUN}))"
 )
 
 _RANGE: Final = re.compile(f"({_VALUE})(?:{UNIT})?{RANGE_SIGN}({_VALUE})")
@@ -127,6 +136,7 @@ def _split_rate(unit: str) -> tuple[str, tuple[str, ...]]:
     return unit[: found.start()], tuple(part[1] for part in _RATE.finditer(unit))
 
 
+@lru_cache(maxsize=4096)
 def find_quantities(text: str) -> tuple[Quantity, ...]:
     """All quantities with a unit or a counted noun in a text, in their order.
 

@@ -44,8 +44,12 @@ SELECT ?project ?order ?code ?name ?purpose WHERE {
 
 AMOUNTS: Final = """
 SELECT ?project ?role ?fund ?yuan WHERE {
-  GRAPH ?source { ?project gt:hasAmount ?amount . ?amount gt:amountRole ?role .
-                  OPTIONAL { ?amount gt:hasFundSource ?fund . } }
+  GRAPH ?source {
+    ?project gt:hasAmount ?amount .
+    ?amount gt:amountRole ?role .
+    FILTER(!STRSTARTS(?role, "total-"))
+    OPTIONAL { ?amount gt:hasFundSource ?fund . }
+  }
   OPTIONAL { GRAPH ?reading { ?amount gt:yuan ?yuan . } }
 } ORDER BY ?project ?fund ?role ?yuan"""
 
@@ -76,11 +80,13 @@ SELECT ?indicator ?property ?found WHERE {
 }"""
 
 LINKS: Final = """
-SELECT ?link ?project ?target ?status ?evidence ?confidence ?reviewer ?date ?comment ?justification WHERE {
+SELECT ?link ?project ?target ?status ?evidence ?confidence ?share ?reviewer ?date ?comment
+       ?justification WHERE {
   GRAPH ?links {
     ?link a gt:Link ; sssom:subject_id ?project ; sssom:object_id ?target ; gt:hasStatus ?status .
     OPTIONAL { ?link gt:evidence ?evidence . }
     OPTIONAL { ?link sssom:confidence ?confidence . }
+    OPTIONAL { ?link gt:share ?share . }
     OPTIONAL { ?link sssom:reviewer_label ?reviewer . }
     OPTIONAL { ?link sssom:mapping_date ?date . }
     OPTIONAL { ?link sssom:comment ?comment . }

@@ -96,7 +96,10 @@ class IndicatorFact(NamedTuple):
 
 
 class LinkFact(NamedTuple):
-    """A link between a project and its target, a goal or an objective; an empty target says: serves none."""
+    """A link between a project and its target, a goal or an objective; an empty target says: serves none.
+
+    `share` is the part of the project's money that goes to the target; None means all of it.
+    """
 
     iri: str
     project: str
@@ -104,6 +107,7 @@ class LinkFact(NamedTuple):
     status: str
     evidence: str
     confidence: Decimal | None
+    share: Decimal | None
     reviewer: str
     date: str
     comment: str

@@ -241,6 +241,7 @@ def _links(rows: Iterable[Record], order: Mapping[str, int]) -> tuple[LinkFact, 
             concept_key(row["status"], "status"),
             words(row["evidence"]),
             money(row["confidence"]),
+            money(row["share"]),
             *(words(row[name]) for name in ("reviewer", "date", "comment", "justification")),
         )
         found.setdefault(iri, link)

@@ -21,6 +21,9 @@ from queries.store import Store
 PARAMETER_TYPES: Final = ("iri", "string", "integer", "decimal", "year")
 LAYERS: Final = ("source", "reading", "judgment", "links")
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`\ud800-\udfff]+")
+_STATING: Final = """SELECT DISTINCT ?document WHERE {
+  GRAPH ?source { ?document gt:statesPlan ?plan . ?goal skos:inScheme ?plan . }
+} ORDER BY ?document"""
 _YEAR = re.compile(r"[0-9]{4}")
 _WHOLE = re.compile(r"[+-]?[0-9]{1,18}")
 _DECIMAL = re.compile(r"[+-]?[0-9]{1,18}(?:\.[0-9]{1,18})?")
@@ -133,6 +136,9 @@ def run_query(store: Store, query: str | NamedQuery, parameters: Mapping[str, ob
     if isinstance(document, str) and document and not _IRI.fullmatch(document):
         given["document"] = choose_documents(store, document)[0].iri
     bindings = bind_parameters(named, given)
+    if "goal" in bindings and "document" not in bindings:
+        stating = store.select(_STATING, {"goal": bindings["goal"]}).rows
+        bindings |= {"document": nquads.iri(str(stating[0][0]))} if len(stating) == 1 else {}
     if "document" in bindings:
         # The graphs of a known document are known too, so the engine need not look for them in the store.
         bindings |= {layer: f"{bindings['document'][:-1]}/{layer}>" for layer in LAYERS}

@@ -3,7 +3,7 @@
 Every edge points down: goal → objective → project → indicator or fund. A node is an IRI with the
 attributes `kind` (goal, objective, project, indicator, fund), `label`, `document` and what belongs to its
 kind: `number`, `code`, `yuan`, `grade`, `flags`, `measurable`, `indicator_kind`, `row`, `order`. An edge
-has a `relation`; link edges (`serves`) also have `status`, `evidence` and `link`, fund edges `yuan`.
+has a `relation`; link edges (`serves`) also have `status`, `evidence`, `share` and `link`, fund edges `yuan`.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -90,6 +90,8 @@ def add_plan(network: Network, facts: PlanFacts, basis: Basis = "accepted") -> N
         network.add_edge(objective.whole or objective.goal, objective.iri, relation="has-objective")
     _add_projects(network, facts)
     for row in facts.indicators:
+        if row.project not in network:
+            continue  # A row of the whole department stands below no project.
         network.add_node(
             row.iri,
             kind="indicator",
@@ -110,6 +112,7 @@ def add_plan(network: Network, facts: PlanFacts, basis: Basis = "accepted") -> N
                 relation="serves",
                 status=link.status,
                 evidence=link.evidence,
+                share=link.share,
                 link=link.iri,
             )
 

@@ -32,6 +32,22 @@ SELECT ?indicator ?comparator ?sign ?number ?numberText ?unit ?remark ?end WHERE
 
 OWN_TARGETS: Final = READINGS.replace("gt:hasReading", "gt:hasOwnTarget")
 
+POINTS: Final = """
+SELECT ?indicator ?period ?weight ?score WHERE {
+  GRAPH ?source {
+    ?project gt:hasIndicator ?indicator .
+    OPTIONAL { ?indicator gt:indicatorPeriod ?period . }
+    OPTIONAL { ?indicator gt:printedWeight ?weight . }
+    OPTIONAL { ?indicator gt:printedScore ?score . }
+  }
+}"""
+
+RESULTS: Final = """
+SELECT ?indicator ?role ?printed ?number WHERE {
+  GRAPH ?source { ?seen sosa:observedProperty ?indicator ; gt:observationRole ?role ; gt:printedResult ?printed . }
+  OPTIONAL { GRAPH ?reading { ?seen sosa:hasSimpleResult ?number . } }
+}"""
+
 AMOUNTS: Final = """
 SELECT ?project ?amount ?role ?fund ?printed ?unit ?yuan ?cell WHERE {
   GRAPH ?source {

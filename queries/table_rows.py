@@ -55,6 +55,7 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
         *("unit", "remark", "target_comparator", "target_number", "target_unit", "basis"),
         *("grade", "flags", "rules", "verifiable"),
         *_PLACE,
+        *("period", "weight", "score", "actual", "actual_number", "baseline", "baseline_number"),
     ),
     "funds": (
         *(
@@ -71,7 +72,7 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     ),
     "links": (
         *("document", "project_code", "project_name", "status", "goal_number", "goal_name"),
-        *("objective_number", "objective_text", "evidence", "confidence", "justification"),
+        *("objective_number", "objective_text", "evidence", "confidence", "share", "justification"),
         *("reviewer", "date", "comment"),
     ),
     "findings": (
@@ -183,6 +184,11 @@ class DocumentTables:
     def _indicators(self) -> Iterator[Row]:
         readings = {words(row["indicator"]): row for row in self._ask(questions.READINGS, "reading")}
         targets = {words(row["indicator"]): row for row in self._ask(questions.OWN_TARGETS, "reading")}
+        points = {words(row["indicator"]): row for row in self._ask(questions.POINTS, "source")}
+        results = {
+            (words(row["indicator"]), words(row["role"])): row
+            for row in self._ask(questions.RESULTS, "source", "reading")
+        }
         nothing = dict[str, Value]()
         for row in self._facts.indicators:
             read = readings.get(row.iri, nothing)
@@ -196,16 +202,31 @@ class DocumentTables:
                 *(_sign(target), _text(target.get("number")), words(target.get("unit"))),
                 *(row.basis, row.grade, ";".join(row.flags), ";".join(row.rules), _text(row.verifiable)),
                 *self._place(row.cell),
+                *self._reported(row, points, results),
             )
+
+    def _reported(
+        self, row: IndicatorFact, points: Mapping[str, Record], results: Mapping[tuple[str, str], Record]
+    ) -> Row:
+        """Period, weight and score as the form prints them, and the results it reports."""
+        nothing = dict[str, Value]()
+        own = points.get(row.iri, nothing)
+        actual, baseline = (results.get((row.iri, role), nothing) for role in ("actual", "baseline"))
+        return (
+            *(words(own.get("period")) or "annual", words(own.get("weight")), words(own.get("score"))),
+            *(words(actual.get("printed")), _text(actual.get("number"))),
+            *(words(baseline.get("printed")), _text(baseline.get("number"))),
+        )
 
     def _funds(self) -> Iterator[Row]:
         amounts: dict[str, dict[str, Record]] = {}
         for row in self._ask(questions.AMOUNTS, "source", "reading"):
             amounts.setdefault(words(row["project"]), {}).setdefault(words(row["amount"]), row)
-        for project in self._facts.projects:
-            for _, amount in sorted(amounts.get(project.iri, {}).items()):
+        known = [project.iri for project in self._facts.projects]
+        for project in [*known, *sorted(amounts.keys() - set(known))]:
+            for _, amount in sorted(amounts.get(project, {}).items()):
                 yield (
-                    *self._named(project),
+                    *self._named(self._project.get(project)),
                     *(words(amount["role"]), label_of("fund", concept_key(amount["fund"], "fund"))),
                     *(words(amount["printed"]), words(amount["unit"]), _text(amount["yuan"])),
                     *self._place(words(amount["cell"])),
@@ -216,7 +237,7 @@ class DocumentTables:
             yield (
                 *self._named(self._project.get(link.project)),
                 *(link.status, *self._target(link)),
-                *(link.evidence, _text(link.confidence), shorten(link.justification)),
+                *(link.evidence, _text(link.confidence), _text(link.share), shorten(link.justification)),
                 *(link.reviewer, link.date, link.comment),
             )
 

@@ -7,15 +7,14 @@ trust it less.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final
 
 from loaders.document import CellDraft, DocumentBuilder
 from loaders.readers.pdf_lines import Line, breaks_after, flowed, joined, lines_of
 from loaders.readers.pdf_page import Char
 
-_COLUMN_GAP: Final = 1.5
-_ROW_GAP: Final = 1.25
+_COLUMN_GAP: Final = 0.7
+_OVERLAP: Final = 0.15
 _INDENT: Final = 1.2
 _PARAGRAPH_GAP: Final = 1.1
 _FEWEST_ROWS: Final = 3
@@ -117,47 +116,60 @@ def _columns(lines: Sequence[Line]) -> list[tuple[float, float]]:
 
 def _add_table(builder: DocumentBuilder, lines: Sequence[Line]) -> None:
     columns = _columns(lines)
-    rows: list[list[CellDraft]] = []
-    for group in _row_groups(lines):
-        cells: dict[int, list[Char]] = {}
-        for line in group:
-            for piece in segments(line):
-                middle = (piece[0].x0 + piece[-1].x1) / 2
-                column = min(range(len(columns)), key=lambda n: _distance(columns[n], middle))
-                cells.setdefault(column, []).extend(piece)
-        rows.append([_cell(columns, column, chars, group) for column, chars in sorted(cells.items())])
+    rows: list[dict[int, list[Line]]] = []
+    for band in _bands(lines):
+        row = _row(columns, band)
+        if rows and _goes_on(rows[-1], row, columns):
+            for column, found in row.items():
+                rows[-1][column].extend(found)
+        else:
+            rows.append(row)
     builder.part = f"page {lines[0].page}"
-    anchor = builder.table(rows)
+    anchor = builder.table([[_cell(columns, n, row[n]) for n in sorted(row)] for row in rows])
     builder.note("by-position", "a table without rules, its cells found by position and less certain", anchor)
+
+
+def _bands(lines: Sequence[Line]) -> list[list[Line]]:
+    """Lines whose heights overlap: a cell of two lines stands beside cells of one line at half height."""
+    bands: list[list[Line]] = []
+    bottom = 0.0
+    for line in lines:
+        if bands and line.top < bottom - _OVERLAP * line.height:
+            bands[-1].append(line)
+            bottom = max(bottom, line.bottom)
+        else:
+            bands.append([line])
+            bottom = line.bottom
+    return bands
+
+
+def _row(columns: list[tuple[float, float]], band: Sequence[Line]) -> dict[int, list[Line]]:
+    """The lines of each column."""
+    chars: dict[int, list[Char]] = {}
+    for line in band:
+        for piece in segments(line):
+            middle = (piece[0].x0 + piece[-1].x1) / 2
+            column = min(range(len(columns)), key=lambda n: _distance(columns[n], middle))
+            chars.setdefault(column, []).extend(piece)
+    return {column: lines_of(found, band[0].page) for column, found in chars.items()}
+
+
+def _goes_on(
+    above: dict[int, list[Line]], row: dict[int, list[Line]], columns: list[tuple[float, float]]
+) -> bool:
+    """Whether every cell of a row is the rest of a cell above that ran out of width."""
+    return len(row) < len(above) and all(
+        column in above
+        and not breaks_after(above[column][-1], found[0], columns[column][1] - columns[column][0])
+        for column, found in row.items()
+    )
 
 
 def _distance(column: tuple[float, float], x: float) -> float:
     return max(column[0] - x, 0.0, x - column[1])
 
 
-def _cell(
-    columns: list[tuple[float, float]], column: int, chars: list[Char], group: Sequence[Line]
-) -> CellDraft:
-    found = lines_of(chars, group[0].page)
+def _cell(columns: list[tuple[float, float]], column: int, lines: Sequence[Line]) -> CellDraft:
     left, right = columns[column]
-    box = (round(left, 1), round(group[0].top, 1), round(right, 1), round(group[-1].bottom, 1))
-    return CellDraft(flowed(found, right - left), column + 1, box=box)
-
-
-def _row_groups(lines: Sequence[Line]) -> list[list[Line]]:
-    """Lines that make one row: those set closer together than rows are, where that can be seen."""
-    gaps = [after.base - before.base for before, after in pairwise(lines)]
-    closest = min((gap for gap in gaps if gap > 0), default=0.0)
-    is_spaced = bool(gaps) and max(gaps) > _ROW_GAP * closest
-    most = max(len(segments(line)) for line in lines)
-    groups: list[list[Line]] = []
-    for index, line in enumerate(lines):
-        starts = not groups
-        if index:
-            apart = gaps[index - 1] > _ROW_GAP * closest
-            starts = apart if is_spaced else len(segments(line)) * 2 >= most
-        if starts:
-            groups.append([line])
-        else:
-            groups[-1].append(line)
-    return groups
+    box = (round(left, 1), round(lines[0].top, 1), round(right, 1), round(lines[-1].bottom, 1))
+    return CellDraft(flowed(lines, right - left), column + 1, box=box)

@@ -23,6 +23,7 @@ from queries.coverage_records import (
 )
 from service.figures.grade_bars import Bar, draw_grade_bars, draw_key
 from service.figures.palette import HATCHED, INK, PAPER, SHARE_PAINTS, share_class
+from service.reports.matrix import MatrixRow, matrix_rows
 from service.reports.numbers import show_share
 from service.reports.sentences import Sentences
 from service.reports.wording import Language
@@ -90,6 +91,10 @@ class _Page:
     def headline(self, document: DocumentCoverage) -> object:
         """The headline figures of one document."""
         return sum_up([document])
+
+    def matrix(self, document: DocumentCoverage, basis: Basis) -> list[MatrixRow]:
+        """Goals by kinds on one basis."""
+        return matrix_rows(document, basis, self.say.wording)
 
     def matrix_class(self, cell: KindCell) -> str:
         """The style of a matrix cell: no row, no measurable row, or one of five classes."""

@@ -12,7 +12,6 @@ from queries.coverage_records import (
     Goal,
     GradeCounts,
     Headline,
-    KindCell,
     Project,
     ReadTarget,
     Row,
@@ -37,16 +36,6 @@ class FlagNote(NamedTuple):
 
     label: str
     saw: str
-
-
-class MatrixRow(NamedTuple):
-    """One line of the coverage matrix; `goal` is a goal's number, empty for the lines below the goals."""
-
-    goal: str
-    label: str
-    projects: int
-    cells: tuple[KindCell, ...]
-    total: KindCell
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,20 +189,6 @@ class Sentences:
         proposed = [f"{number}?" for number in project.goals_on("proposed") if number not in accepted]
         return self.wording("list_separator").join([*accepted, *proposed]) or self.wording("nothing_here")
 
-    def matrix(self, document: DocumentCoverage, basis: Basis) -> list[MatrixRow]:
-        """Goals by kinds on one basis, then the projects without a goal, then all projects."""
-        rows = [
-            MatrixRow(
-                goal.number, goal.name, len(picture.project_codes), picture.kinds, _add_up(picture.kinds)
-            )
-            for goal in document.goals
-            for picture in [goal.picture(basis)]
-        ]
-        alone = document.projects_without_goal(basis)
-        rows.append(_matrix_row(self.wording("matrix_without_goal"), alone, document.kinds))
-        rows.append(_matrix_row(self.wording("matrix_all"), document.projects, document.kinds))
-        return rows
-
     def kind_counts(self, document: DocumentCoverage) -> list[tuple[str, GradeCounts]]:
         """Grade counts of all rows by kind."""
         return [
@@ -292,17 +267,3 @@ def _count_links(document: DocumentCoverage, status: str) -> int:
 
 def _add(projects: Iterable[Project]) -> Decimal:
     return sum((project.yuan for project in projects), Decimal(0))
-
-
-def _add_up(cells: Iterable[KindCell]) -> KindCell:
-    listed = list(cells)
-    return KindCell("", sum(cell.rows for cell in listed), sum(cell.measurable for cell in listed))
-
-
-def _matrix_row(label: str, projects: Sequence[Project], kinds: Sequence[str]) -> MatrixRow:
-    by_project = [{cell.kind: cell for cell in project.kinds} for project in projects]
-    cells = tuple(
-        KindCell(kind, sum(c[kind].rows for c in by_project), sum(c[kind].measurable for c in by_project))
-        for kind in kinds
-    )
-    return MatrixRow("", label, len(projects), cells, _add_up(cells))

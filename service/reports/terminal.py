@@ -54,7 +54,9 @@ class _Report:
         coverage = self.say.coverage
         if not coverage.documents:
             self.line(self.w("no_documents"))
-        for document in coverage.documents:
+        for position, document in enumerate(coverage.documents):
+            if position:
+                self.console.print()
             self.document(document)
         if len(coverage.documents) > 1:
             self.heading(self.w("several_documents", count=len(coverage.documents)))
@@ -236,7 +238,7 @@ class _Report:
         for finding in document.findings[:FINDINGS_SHOWN]:
             words = (
                 self.say.severity(finding.severity),
-                f"[{finding.cell}]",
+                f"[{finding.cell}]" if finding.cell else "",
                 finding.message.text(self.say.lang),
             )
             self.line(fit(" ".join(words), self.console.width - 4))

@@ -5,19 +5,23 @@ from typing import Final
 
 from service.web.refusals import ResultTooLargeError
 
-# What stands once between or before rows and cannot stand inside a value, because each format escapes it.
-_MARKS: Final = {"json": b'},{"', "xml": b"<result>", "tsv": b"\n"}
+# What stands once between or before rows and cannot stand inside a value, because each format escapes it;
+# and how many marks stand there that are no row (the line of names), or are missing (before the first row).
+_MARKS: Final = {"json": (b'},{"', -1), "xml": (b"<result>", 0), "tsv": (b"\n", 1)}
 
 
 def row_counter(form: str, most: int) -> Callable[[bytes], None]:
     """A function that takes an answer chunk by chunk and raises `ResultTooLargeError` past so many rows."""
-    return _CsvRows(most) if form == "csv" else _MarkedRows(_MARKS[form], most)
+    if form == "csv":
+        return _CsvRows(most)
+    mark, others = _MARKS[form]
+    return _MarkedRows(mark, most, others)
 
 
 class _Rows:
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int, others: int) -> None:
         self._most = most
-        self._rows = 0
+        self._rows = -others
 
     def _add(self, rows: int) -> None:
         self._rows += rows
@@ -30,8 +34,8 @@ class _Rows:
 class _MarkedRows(_Rows):
     """Counts a mark, also where it stands across two chunks."""
 
-    def __init__(self, mark: bytes, most: int) -> None:
-        super().__init__(most)
+    def __init__(self, mark: bytes, most: int, others: int) -> None:
+        super().__init__(most, others)
         self._mark = mark
         self._tail = b""
 
@@ -46,7 +50,7 @@ class _CsvRows(_Rows):
     """Counts line ends outside quotes."""
 
     def __init__(self, most: int) -> None:
-        super().__init__(most)
+        super().__init__(most, others=1)
         self._quoted = 0
 
     def __call__(self, chunk: bytes) -> None:
