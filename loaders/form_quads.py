@@ -54,6 +54,7 @@ class FormQuads:
             (terms.GT_PRINTED_SCORE, indicator.score),
         ):
             self._words(subject, predicate, quote)
+        self.fields(subject, indicator.fields)
         if indicator.period != "annual":
             self._source.add(subject, terms.GT_INDICATOR_PERIOD, text(indicator.period))
         for number, step in enumerate(indicator.steps, start=1):

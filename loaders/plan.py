@@ -153,7 +153,8 @@ class Indicator:
     `readings` are all readings of the value cell, the chosen one first; `own` reads the description.
     Where the form splits the target, `value` joins the columns and `split` holds them as they stand.
     `actual` and `baseline` are results that the document reports, `weight` and `score` its own points.
-    `further` reads the values behind the first where a cell holds several.
+    `further` reads the values behind the first where a cell holds several; `fields` are the cells of columns
+    that have no place of their own in this record.
     """
 
     row: int
@@ -178,6 +179,7 @@ class Indicator:
     actual_reading: Reading | None = None
     baseline_reading: Reading | None = None
     further: tuple[Reading, ...] = ()
+    fields: tuple[FormField, ...] = ()
 
     @property
     def reading(self) -> Reading | None:

@@ -213,7 +213,7 @@ def _guarded(word: str) -> str:
     return f"(?<![{before}]){word}" if before else re.escape(word)
 
 
-COMPARATOR: Final = f"(?:(?:{_either(_KEY_OF)})\\s*)+"
+COMPARATOR: Final = f"(?:(?:{_either(_KEY_OF)})\\s{{0,3}}){{1,4}}"
 SUFFIX: Final = f"(?:{_either({w: k for w, k in _SUFFIX_KEY.items() if w not in '起内'})}|内(?![容部外])|起(?![草到来步点源]))"
 _COMPARATOR_PART: Final = re.compile(_either(_KEY_OF))
 
@@ -242,7 +242,7 @@ NO_QUANTITY: Final = (
     f"|{PLAIN}(?:[+＋]{PLAIN})+|{PLAIN}(?:[:：]{PLAIN})+"
     "|一(?:批|些|定|系列|次性|体|线|起|流|致|般|方面|半|律|直|旦|切|贯|站式|网|窗|张网|件事|步|人一|户一|村一|企一|校一|事一)"
     "|[一二三四五六七八九十](?:对|助|岗|卡|支)[一二三四五六七八九十双]|[三两]会一课|三支一扶|[一二三](?:级|等奖)"
-    f"|(?:(?<=^)|(?<=[\\n；;。]))\\s*(?:[0-9]{{1,2}}[.．、)）](?![0-9])|[(（](?:[0-9]{{1,2}}|{NUMERAL})[)）])"
+    f"|(?:(?<=^)|(?<=[\\n；;。]))[ \\t\u3000]{{0,4}}(?:[0-9]{{1,2}}[.．、)）](?![0-9])|[(（](?:[0-9]{{1,2}}|{NUMERAL})[)）])"
 )
 
 

@@ -7,6 +7,7 @@ has a `relation`; link edges (`serves`) also have `status`, `evidence`, `share` 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from itertools import islice
 from typing import Final, Literal, NamedTuple, TypeAlias, cast
 
@@ -162,14 +163,20 @@ def find_paths_up(network: Network, node: str, *, limit: int = 1000) -> tuple[tu
 
 
 def projects_below(network: Network, node: str) -> tuple[str, ...]:
-    """The projects that serve a goal, one of its objectives, or an objective's part."""
-    found = {
-        below: None
-        for target in [node, *_objectives_below(network, node)]
-        for below in network.successors(target)
-        if network.nodes[below]["kind"] == "project"
-    }
-    return tuple(sorted(found, key=lambda project: (network.nodes[project]["order"], project)))
+    """The projects that serve a goal, one of its objectives, or an objective's part, in document order."""
+    return tuple(shares_below(network, node))
+
+
+def shares_below(network: Network, node: str) -> dict[str, Decimal]:
+    """The same projects, each with the part of its money that goes there: all of it unless its links say less."""
+    shares: dict[str, Decimal] = {}
+    for target in [node, *_objectives_below(network, node)]:
+        for _, project, edge in network.out_edges(target, data=True):
+            if edge["relation"] == "serves":
+                part = Decimal(1) if edge["share"] is None else edge["share"]
+                shares[project] = min(Decimal(1), shares.get(project, Decimal(0)) + part)
+    order = {project: (network.nodes[project]["order"], project) for project in shares}
+    return dict(sorted(shares.items(), key=lambda item: order[item[0]]))
 
 
 def indicators_of(network: Network, projects: Iterable[str]) -> Iterator[str]:

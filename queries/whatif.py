@@ -6,29 +6,15 @@ Nothing is stored: the question is answered on a network that was read, and the 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final
+from urllib.parse import unquote
 
 import networkx as nx
 
 from queries.errors import UnknownProjectError
-from queries.network import Basis, Network, indicators_of, nodes_of_kind, plan_network, projects_below
+from queries.network import Basis, Network, indicators_of, nodes_of_kind, plan_network, shares_below
 from queries.store import Store
-
-_WEAKENING: Final = frozenset(
-    {"misfit", "misfit-candidate", "input-as-target", "form-default", "shared-value"}
-)
-_OUTPUTS: Final = frozenset({"output", "quantity", "quality", "timeliness", "cost"})
-_EFFECTS: Final = frozenset(
-    {
-        "benefit",
-        "economic",
-        "social",
-        "ecological",
-        "sustainability",
-        "satisfaction",
-        "beneficiary-satisfaction",
-    }
-)
+from shapes.profile import Profile, load_profile, profile_names
+from shapes.profile_quads import profile_iri
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,19 +59,25 @@ class WhatIf:
         return tuple(difference for difference in self.differences if difference.changed)
 
 
-def what_if(
+def what_if(  # noqa: PLR0913 - one supposition has these parts
     plan: "Store | Network",
     *,
     drop: Sequence[str] = (),
     budget: Mapping[str, Decimal] | None = None,
     document: str | None = None,
     basis: Basis = "accepted",
+    profile: Profile | None = None,
 ) -> WhatIf:
     """Compare the plan with itself without these projects and with these budgets in yuan, by project code.
 
-    A store is read first, with the links that count on this basis; a network is taken as it is.
+    A store is read first, with the links that count on this basis; a network is taken as it is. The levels
+    follow the rule profile given, else the one that the store was judged with, else the default.
     """
-    network = plan if isinstance(plan, nx.MultiDiGraph) else plan_network(plan, document, basis=basis)
+    if isinstance(plan, nx.MultiDiGraph):
+        network, rules = plan, profile or load_profile()
+    else:
+        network = plan_network(plan, document, basis=basis)
+        rules = profile or _profile_of(plan)
     budgets = dict(budget or {})
     by_code = _projects_by_code(network)
     unknown = sorted({*drop, *budgets} - by_code.keys())
@@ -96,21 +88,30 @@ def what_if(
     return WhatIf(
         tuple(sorted(set(drop))),
         tuple(sorted(budgets.items())),
-        tuple(_difference(network, node, gone, money) for node in _goals_and_objectives(network)),
+        tuple(_difference(network, node, gone, money, rules) for node in _goals_and_objectives(network)),
     )
 
 
-def goal_level(rows: Iterable[Mapping[str, object]], projects: int) -> str:
-    """The level G0 to G4 of what stands below a goal, from its projects and their indicator rows."""
+def goal_level(rows: Iterable[Mapping[str, object]], projects: int, profile: Profile) -> str:
+    """The level G0 to G4 of what stands below a goal, from its projects and their indicator rows.
+
+    The same test as `shapes.goal_grades` makes on a loaded plan, here on the rows of a network.
+    """
     if not projects:
         return "G0"
     measured = [row for row in rows if row["measurable"]]
     if not measured:
         return "G1"
-    kinds = {row["indicator_kind"] for row in measured if not _WEAKENING.intersection(_flags(row))}
-    if not kinds & _OUTPUTS:
+    sound = {row["indicator_kind"] for row in measured if not profile.goal_blockers.intersection(_flags(row))}
+    groups = profile.kinds.groups
+    if not sound & groups["output"]:
         return "G2"
-    return "G4" if kinds & _EFFECTS else "G3"
+    return "G4" if sound & (groups["benefit"] | groups["satisfaction"]) else "G3"
+
+
+def _profile_of(store: Store) -> Profile:
+    judged_with = [name for name in profile_names() if profile_iri(name) in store.graphs()]
+    return load_profile(judged_with[0]) if judged_with else load_profile()
 
 
 def _flags(row: Mapping[str, object]) -> tuple[str, ...]:
@@ -119,9 +120,11 @@ def _flags(row: Mapping[str, object]) -> tuple[str, ...]:
 
 
 def _projects_by_code(network: Network) -> dict[str, list[str]]:
+    """The projects of each code; one without a code answers to the last part of its IRI."""
     found: dict[str, list[str]] = {}
     for node in nodes_of_kind(network, "project"):
-        found.setdefault(network.nodes[node]["code"], []).append(node)
+        code = network.nodes[node]["code"] or unquote(node.rpartition("/")[2])
+        found.setdefault(code, []).append(node)
     return found
 
 
@@ -141,11 +144,11 @@ def _goals_and_objectives(network: Network) -> list[str]:
 
 
 def _difference(
-    network: Network, node: str, gone: frozenset[str], budgets: Mapping[str, Decimal]
+    network: Network, node: str, gone: frozenset[str], budgets: Mapping[str, Decimal], profile: Profile
 ) -> Difference:
     facts = network.nodes[node]
-    projects = projects_below(network, node)
-    kept = [project for project in projects if project not in gone]
+    shares = shares_below(network, node)
+    kept = {project: share for project, share in shares.items() if project not in gone}
     return Difference(
         facts["kind"],
         node,
@@ -153,8 +156,8 @@ def _difference(
         network.nodes[_goal_above(network, node)]["number"],
         facts["number"],
         facts["label"],
-        _standing(network, projects, {}),
-        _standing(network, kept, budgets),
+        _standing(network, shares, {}, profile),
+        _standing(network, kept, budgets, profile),
     )
 
 
@@ -164,12 +167,14 @@ def _goal_above(network: Network, node: str) -> str:
     return node
 
 
-def _standing(network: Network, projects: Sequence[str], budgets: Mapping[str, Decimal]) -> Standing:
-    rows = [network.nodes[row] for row in indicators_of(network, projects)]
-    money = (budgets.get(project, network.nodes[project]["yuan"]) for project in projects)
+def _standing(
+    network: Network, shares: Mapping[str, Decimal], budgets: Mapping[str, Decimal], profile: Profile
+) -> Standing:
+    rows = [network.nodes[row] for row in indicators_of(network, shares)]
+    money = ((budgets.get(project, network.nodes[project]["yuan"]), shares[project]) for project in shares)
     return Standing(
-        len(projects),
-        sum((yuan for yuan in money if yuan is not None), Decimal(0)),
+        len(shares),
+        sum((yuan * share for yuan, share in money if yuan is not None), Decimal(0)),
         sum(1 for row in rows if row["measurable"]),
-        goal_level(rows, len(projects)),
+        goal_level(rows, len(shares), profile),
     )

@@ -1,7 +1,7 @@
 """Builds a store from documents: load, judge, write; a document is written whole or not at all."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -9,7 +9,7 @@ from pathlib import Path
 from loaders.errors import LoadError, MissingFileError
 from loaders.link_errors import ManyLinksError
 from loaders.link_versions import objective_numbers
-from loaders.links import LinkFile, LinkRecord, check_links, merge_links, read_links
+from loaders.links import LinkFile, LinkRecord, check_links, merge_links
 from loaders.load import Loaded, load_file
 from queries.store import Store
 from queries.stored_links import stored_links
@@ -79,11 +79,6 @@ def find_sources(given: Sequence[Path]) -> list[Path]:
         else:
             found.append(path)
     return found
-
-
-def read_link_files(paths: Iterable[Path]) -> list[LinkFile]:
-    """Read every link file before anything is built, so that a bad one changes nothing."""
-    return [read_links(path) for path in paths]
 
 
 def build(  # noqa: PLR0913 - what to read, where to, by which rules, with which links, and whom to tell

@@ -1,19 +1,28 @@
 """The command line: each command opens what it needs, asks one function, and prints the answer."""
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from decimal import Decimal, InvalidOperation
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from queries.store import Store
+from service.cli_links import links_app
+from service.cli_options import (
+    DocumentOption,
+    FailOn,
+    FormatOption,
+    LangOption,
+    OutputOption,
+    ReportFormat,
+    StoreOption,
+    opened_store,
+    problems,
+    settle,
+)
 from service.output import Format, as_json, write, write_list
-from service.problems import EXIT_FINDINGS, EXIT_PROBLEM, PROBLEMS, sentence
-from service.settings import SETTINGS, Settings, make_settings
+from service.problems import EXIT_FINDINGS, EXIT_PROBLEM, sentence
+from service.settings import SETTINGS
 
 app = typer.Typer(
     name="goaltrace",
@@ -24,67 +33,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-links_app = typer.Typer(help="Goal–project links: list, decide, bring in and take out.", no_args_is_help=True)
 app.add_typer(links_app, name="links")
-
-
-class FailOn(StrEnum):
-    """From which severity on a command ends with exit code 1."""
-
-    violation = "violation"
-    warning = "warning"
-    info = "info"
-    never = "never"
-
-
-class ReportFormat(StrEnum):
-    """Forms of the coverage report."""
-
-    text = "text"
-    html = "html"
-    json = "json"
-
-
-class LinkStatus(StrEnum):
-    """Status of a link."""
-
-    stated = "stated"
-    accepted = "accepted"
-    proposed = "proposed"
-    rejected = "rejected"
-
-
-StoreOption = Annotated[
-    str | None,
-    typer.Option("--store", help=f"{SETTINGS[0].help_en}. Default: {SETTINGS[0].default}", metavar="DIR|URL"),
-]
-LangOption = Annotated[str | None, typer.Option("--lang", help=SETTINGS[3].help_en, metavar="zh|en")]
-DocumentOption = Annotated[
-    str | None,
-    typer.Option("--document", help="Only this document, by its IRI (see: goaltrace query list_documents)"),
-]
-FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How the list is printed")]
-OutputOption = Annotated[
-    Path | None, typer.Option("-o", "--output", help="Write to this file", metavar="FILE")
-]
-
-
-@contextmanager
-def _problems(lang: str) -> Iterator[None]:
-    """Turn a known problem into one sentence on standard error and exit code 2."""
-    try:
-        yield
-    except PROBLEMS as problem:
-        typer.echo(sentence(problem, lang), err=True)
-        raise typer.Exit(EXIT_PROBLEM) from problem
-
-
-def _settle(store: str | None = None, lang: str | None = None, profile: str | None = None) -> Settings:
-    settings = make_settings(store=store, lang=lang, profile=profile)
-    if settings.lang not in {"zh", "en"}:
-        typer.echo(f"--lang {settings.lang}: there is zh and en; choose one of them.", err=True)
-        raise typer.Exit(EXIT_PROBLEM)
-    return settings
 
 
 @app.command(epilog="Example: goaltrace build 2022.docx --links links/2022.sssom.tsv --store out/store")
@@ -103,17 +52,18 @@ def build(
 ) -> None:
     """Read documents, judge them and write them into the store; unchanged links and other documents stay."""
     from service.build import build as build_documents
-    from service.build import find_sources, read_link_files
+    from service.build import find_sources
     from service.progress import BuildProgress
+    from service.review import read_link_files
     from shapes.profile import load_profile
 
-    settings = _settle(store, lang, profile)
-    with _problems(settings.lang):
+    settings = settle(store, lang, profile)
+    with problems(settings.lang):
         files = find_sources(sources)
         rules = load_profile(settings.profile)
         link_files = read_link_files(links or [])
         with (
-            _open(settings.store) as opened,
+            opened_store(settings.store) as opened,
             BuildProgress(len(files), settings.lang, quiet=json) as progress,
         ):
             result = build_documents(files, opened, rules, settings.base, link_files, progress.step)
@@ -136,17 +86,6 @@ def _exit_on_findings(severities: list[str], fail_on: FailOn) -> None:
         raise typer.Exit(EXIT_FINDINGS)
 
 
-@contextmanager
-def _open(location: str, *, read_only: bool = False) -> Iterator[Store]:
-    from queries.store import open_store
-
-    store = open_store(location, read_only=read_only)
-    try:
-        yield store
-    finally:
-        store.close()
-
-
 @app.command(epilog="Example: goaltrace check --fail-on violation")
 def check(
     store: StoreOption = None,
@@ -159,8 +98,8 @@ def check(
     lang: LangOption = None,
 ) -> None:
     """List what the shapes found: rule, severity, sentence and source cell."""
-    settings = _settle(store, lang)
-    with _problems(settings.lang), _open(settings.store, read_only=True) as opened:
+    settings = settle(store, lang)
+    with problems(settings.lang), opened_store(settings.store, read_only=True) as opened:
         from queries.library import run_query
 
         parameters = {"document": document} if document else {}
@@ -184,8 +123,8 @@ def coverage(
     from queries.coverage import read_coverage
     from service.reports import render
 
-    settings = _settle(store, lang)
-    with _problems(settings.lang), _open(settings.store, read_only=True) as opened:
+    settings = settle(store, lang)
+    with problems(settings.lang), opened_store(settings.store, read_only=True) as opened:
         found = read_coverage(opened, document)
         write(render(found, format.value, settings.lang), output)
 
@@ -207,13 +146,13 @@ def query(
     from queries.library import load_query, query_names
     from service.questions import ask, split_parameters
 
-    settings = _settle(store, lang)
-    with _problems(settings.lang):
+    settings = settle(store, lang)
+    with problems(settings.lang):
         if name == "list":
             rows = [(n, load_query(n).question.speak(settings.lang)) for n in query_names()]
             write_list(("name", "question"), rows, format, output)
             return
-        with _open(settings.store, read_only=True) as opened:
+        with opened_store(settings.store, read_only=True) as opened:
             found = ask(opened, name, split_parameters(parameter or []))
             write_list(found.columns, found.rows, format, output)
 
@@ -231,8 +170,8 @@ def trace(
     from service.reports.facts import to_plain
     from service.reports.trace_text import render_trace
 
-    settings = _settle(store, lang)
-    with _problems(settings.lang), _open(settings.store, read_only=True) as opened:
+    settings = settle(store, lang)
+    with problems(settings.lang), opened_store(settings.store, read_only=True) as opened:
         found = trace_goal(opened, goal, document)
         write(
             as_json(to_plain(found))
@@ -262,9 +201,9 @@ def whatif(
     from queries.whatif import what_if
     from service.questions import difference_rows
 
-    settings = _settle(store, lang)
+    settings = settle(store, lang)
     budgets = dict(_budget(text) for text in budget or [])
-    with _problems(settings.lang), _open(settings.store, read_only=True) as opened:
+    with problems(settings.lang), opened_store(settings.store, read_only=True) as opened:
         columns, rows = difference_rows(what_if(opened, drop=drop or [], budget=budgets, document=document))
         write_list(columns, rows, format, output)
 
@@ -293,10 +232,10 @@ def export(
     """Write what the store holds for other programs: CSV tables, Turtle, N-Quads."""
     from service.exports import write_nquads, write_turtle
 
-    settings = _settle(store, lang)
+    settings = settle(store, lang)
     if tables is None and turtle is None and nquads is None:
         raise typer.BadParameter("say what to export: --tables DIR, --turtle FILE or --nquads FILE")
-    with _problems(settings.lang), _open(settings.store, read_only=True) as opened:
+    with problems(settings.lang), opened_store(settings.store, read_only=True) as opened:
         if tables is not None:
             from queries.tables import write_tables
 
@@ -311,113 +250,12 @@ def export(
 @app.command(name="settings")
 def show_settings(lang: LangOption = None) -> None:
     """List the settings in force, where each can be set, and what it does."""
-    settings = _settle(lang=lang)
+    settings = settle(lang=lang)
     rows = [
         (s.name, getattr(settings, s.name), s.variable, s.help_en if settings.lang == "en" else s.help_zh)
         for s in SETTINGS
     ]
     write_list(("setting", "value", "environment", "meaning"), rows, Format.table, None)
-
-
-@links_app.command("list", epilog="Example: goaltrace links list --status proposed")
-def list_links(
-    status: Annotated[LinkStatus | None, typer.Option("--status", help="Only links of this status")] = None,
-    store: StoreOption = None,
-    format: FormatOption = Format.table,
-    output: OutputOption = None,
-    lang: LangOption = None,
-) -> None:
-    """List the links in the store with status, evidence and reviewer."""
-    from queries.library import run_query
-
-    settings = _settle(store, lang)
-    with _problems(settings.lang), _open(settings.store, read_only=True) as opened:
-        found = run_query(opened, "list_links", {"status": status.value} if status else {})
-        write_list(found.columns, found.rows, format, output)
-
-
-@links_app.command(
-    "accept",
-    epilog="Example: goaltrace links accept 13020922P00062110001K 4/objective/1 --reviewer 'Finance Bureau'",
-)
-def accept_link(
-    project: Annotated[str, typer.Argument(help="Project code")],
-    target: Annotated[str, typer.Argument(help="Goal number, `2/objective/3`, or `none`")],
-    reviewer: Annotated[str, typer.Option("--reviewer", help="Who decides; kept with the link")],
-    note: Annotated[str, typer.Option("--note", help="Why; kept with the link")] = "",
-    document: DocumentOption = None,
-    store: StoreOption = None,
-    lang: LangOption = None,
-) -> None:
-    """Confirm that a project serves a goal or objective."""
-    _decide(project, target, LinkStatus.accepted, reviewer, note, document, _settle(store, lang))
-
-
-@links_app.command(
-    "reject", epilog="Example: goaltrace links reject 13020922P00062110001K 3 --reviewer 'Finance Bureau'"
-)
-def reject_link(
-    project: Annotated[str, typer.Argument(help="Project code")],
-    target: Annotated[str, typer.Argument(help="Goal number, `2/objective/3`, or `none`")],
-    reviewer: Annotated[str, typer.Option("--reviewer", help="Who decides; kept with the link")],
-    note: Annotated[str, typer.Option("--note", help="Why; kept with the link")] = "",
-    document: DocumentOption = None,
-    store: StoreOption = None,
-    lang: LangOption = None,
-) -> None:
-    """Refuse a link; the refusal is kept."""
-    _decide(project, target, LinkStatus.rejected, reviewer, note, document, _settle(store, lang))
-
-
-@links_app.command("import", epilog="Example: goaltrace links import links/2022.sssom.tsv")
-def import_links(
-    files: Annotated[list[Path], typer.Argument(help="SSSOM TSV files", metavar="FILES…")],
-    store: StoreOption = None,
-    lang: LangOption = None,
-) -> None:
-    """Bring reviewed links into the store; problems are named by row and column and nothing changes."""
-    from service.build import read_link_files
-    from service.review import import_link_files
-    from shapes.profile import load_profile
-
-    settings = _settle(store, lang)
-    with _problems(settings.lang):
-        given = read_link_files(files)
-        with _open(settings.store) as opened:
-            for document, count in import_link_files(opened, given, load_profile(settings.profile)):
-                typer.echo(f"{document}: {count} links")
-
-
-@links_app.command("export", epilog="Example: goaltrace links export -o links/2022.sssom.tsv")
-def export_links(
-    store: StoreOption = None,
-    document: DocumentOption = None,
-    output: OutputOption = None,
-    lang: LangOption = None,
-) -> None:
-    """Write the links of one document as SSSOM TSV, with every decision."""
-    from service.review import export_link_file
-
-    settings = _settle(store, lang)
-    with _problems(settings.lang), _open(settings.store, read_only=True) as opened:
-        write(export_link_file(opened, document), output)
-
-
-def _decide(
-    project: str,
-    target: str,
-    status: LinkStatus,
-    reviewer: str,
-    note: str,
-    document: str | None,
-    settings: Settings,
-) -> None:
-    from service.review import decide_link
-    from shapes.profile import load_profile
-
-    with _problems(settings.lang), _open(settings.store) as opened:
-        rules = load_profile(settings.profile)
-        typer.echo(decide_link(opened, rules, project, target, status.value, reviewer, note, document))
 
 
 def main() -> None:

@@ -5,12 +5,13 @@ from pathlib import Path
 
 from queries.coverage import read_coverage
 from queries.store import open_store
-from service.build import build, find_sources, read_link_files
+from service.build import build, find_sources
 from service.exports import write_turtle
 from service.output import write
 from service.problems import EXIT_PROBLEM, PROBLEMS, sentence
 from service.progress import BuildProgress
 from service.reports import render
+from service.review import read_link_files
 from service.settings import make_settings
 from shapes.profile import load_profile
 

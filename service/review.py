@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from pathlib import Path
 
 from loaders.errors import LoadError
 from loaders.link_decisions import Decision, decide, parse_target
 from loaders.link_errors import LinkError, ManyLinksError
 from loaders.link_records import Status
+from loaders.link_sheet import read_links_xlsx, write_links_xlsx
 from loaders.links import (
     LinkFile,
     LinkRecord,
@@ -15,6 +17,7 @@ from loaders.links import (
     link_metadata,
     link_quads,
     merge_links,
+    read_links,
 )
 from ontology import terms
 from ontology.nquads import QuadWriter
@@ -46,6 +49,11 @@ class UnknownProjectCodeError(LoadError):
                 "请用 --document 指定文件" if documents else "请用 goaltrace query list_projects 查看项目",
             ),
         )
+
+
+def read_link_files(paths: Iterable[Path]) -> list[LinkFile]:
+    """Read every link file before anything is changed, so that a bad one changes nothing."""
+    return [read_links_xlsx(path) if path.suffix == ".xlsx" else read_links(path) for path in paths]
 
 
 def decide_link(  # noqa: PLR0913 - a decision has these facts
@@ -109,11 +117,21 @@ def import_link_files(store: Store, files: Iterable[LinkFile], profile: Profile)
 
 def export_link_file(store: Store, document: str | None) -> str:
     """The links of one document as the text of a link file."""
+    identifiers = identify_stored(_one_document(store, document))
+    return format_links(stored_links(store, identifiers), link_metadata(identifiers))
+
+
+def export_link_sheet(store: Store, document: str | None, path: Path) -> None:
+    """Write the links of one document as a spreadsheet that `links import` takes back."""
+    identifiers = identify_stored(_one_document(store, document))
+    write_links_xlsx(path, stored_links(store, identifiers), link_metadata(identifiers))
+
+
+def _one_document(store: Store, document: str | None) -> DocumentFact:
     facts = choose_documents(store, document)
     if len(facts) != 1:
         raise SeveralDocumentsError([fact.key for fact in facts])
-    identifiers = identify_stored(facts[0])
-    return format_links(stored_links(store, identifiers), link_metadata(identifiers))
+    return facts[0]
 
 
 class SeveralDocumentsError(LoadError):

@@ -6,6 +6,7 @@ from loaders.document import Anchor
 from loaders.layouts.form_indicators import FormIndicators
 from loaders.layouts.form_labels import FormLabels
 from loaders.layouts.grid import unbroken
+from loaders.layouts.labels import normalise
 from loaders.layouts.money import raw_yuan, read_money
 from loaders.plan import Amount, FormField, Milestone, Project, Quote, ReadingNote, Repair, Scope
 
@@ -47,7 +48,7 @@ class FormDraft:
     def take(self, key: str, label: Quote, value: Quote) -> None:
         """Keep the value of a labelled cell where its meaning has a place, else as a field of the form."""
         attribute = _WORDS.get(key)
-        if not value.text:
+        if not value.text or normalise(value.text) in self.labels.nothing:
             return
         if attribute is None or (attribute in {"name", "code"} and getattr(self, attribute) is not None):
             self.fields.append(FormField(key, label, value))

@@ -7,6 +7,7 @@ from loaders.layouts.form_labels import FormLabels
 from loaders.layouts.grid import Grid, Placed
 from loaders.layouts.money import unit_in_brackets
 
+_BESIDE = frozenset({"execution-rate", "points", "points-got"})
 _LOOK_UP = 40
 _CROSSED = frozenset({"amount-initial", "amount-budget", "amount-spent"})
 
@@ -48,7 +49,7 @@ class FormFields:
         crossed = {p.first: keys[p.first] for p in row if keys.get(p.first) in _CROSSED}
         headings = len(set(crossed.values())) > 1
         if headings:
-            self._crossed = crossed
+            self._crossed = {p: key for p, key in keys.items() if key in _CROSSED | _BESIDE}
         for placed in row:
             key = keys.get(placed.first, "")
             if not key:
@@ -67,7 +68,7 @@ class FormFields:
     def _pair(self, key: str, label: Placed, value: Placed | None, at: int) -> Pair:
         if key.startswith("amount-"):
             role = key.removeprefix("amount-")
-            if value is not None and value.first in self._crossed and value is not self.grid.below(at - 1, label):
+            if value is not None and self._crossed.get(value.first) in _CROSSED and value is not self.grid.below(at - 1, label):
                 role = crossed_role(role, self._crossed[value.first].removeprefix("amount-"))
             return Pair(f"amount-{self._sided(role, label)}", label, value, at, self._unit(at, label, value))
         return Pair(key, label, value, at)
@@ -92,6 +93,9 @@ class FormFields:
             if not heading or placed is taken or not placed.text.strip() or id(placed.cell) in self.used:
                 continue
             self.used.add(id(placed.cell))
+            if heading in _BESIDE:
+                yield Pair(heading, label, placed, index)
+                continue
             role = crossed_role(key.removeprefix("amount-"), heading.removeprefix("amount-"))
             yield Pair(f"amount-{role}", label, placed, index, self._unit(index, label, placed))
 
@@ -128,8 +132,15 @@ class FormFields:
             found = unit_in_brackets(placed.text) if placed else ""
             if found:
                 return found
-        block = self.grid.at(index, 0)
-        return unit_in_brackets(block.text) if block else ""
+        return self._block_unit(index)
+
+    def _block_unit(self, index: int) -> str:
+        """The unit that the label at the side of a block of rows names."""
+        for above in range(index, max(-1, index - _LOOK_UP), -1):
+            block = self.grid.at(above, 0)
+            if block is not None and block.text.strip():
+                return unit_in_brackets(block.text)
+        return ""
 
 
 def crossed_role(row: str, column: str) -> str:

@@ -11,7 +11,7 @@ from loaders.layouts.form_header import Columns, Header
 from loaders.layouts.form_labels import FormLabels
 from loaders.layouts.grid import Grid, Placed, quote, unbroken
 from loaders.layouts.labels import first_level_of, kind_of, normalise
-from loaders.plan import Indicator, Period, Quote, Repair, SplitValue, Step
+from loaders.plan import FormField, Indicator, Period, Quote, Repair, SplitValue, Step
 
 STEPS: Final = ("优", "良", "中", "差")
 
@@ -57,6 +57,7 @@ class FormRow:
     weight: Quote | None = None
     score: Quote | None = None
     steps: tuple[Step, ...] = ()
+    fields: tuple[FormField, ...] = ()
 
     @property
     def empty(self) -> bool:
@@ -81,7 +82,9 @@ class FormIndicators:
     def take(self, grid: Grid, index: int, header: Header, periods: Sequence[Period]) -> None:
         """Read one row of the table, one indicator for each block of columns."""
         for number, columns in enumerate(header.blocks):
-            for row in _Cells(grid, index, columns, self.labels, self).rows(number, periods[number]):
+            cells = _Cells(grid, index, columns, self.labels, self)
+            further = cells.further(header) if not number else ()
+            for row in cells.rows(number, periods[number], further):
                 if not row.empty:
                     self.rows.append(row)
 
@@ -157,6 +160,7 @@ def _indicator(position: int, row: FormRow, kind: str, ordinal: int) -> Indicato
         weight=row.weight,
         score=row.score,
         steps=row.steps,
+        fields=row.fields,
     )
 
 
@@ -185,7 +189,16 @@ class _Cells:
         found = self.quote(name)
         return found if found.text and normalise(found.text) not in self.labels.nothing else None
 
-    def rows(self, block: int, period: Period) -> Iterable[FormRow]:
+    def further(self, header: Header) -> tuple[FormField, ...]:
+        """The cells of columns that have no place of their own in the records."""
+        fields = []
+        for key, heading in header.further:
+            words = quote(self.grid.at(self.index, heading.first), self.anchor)
+            if words.text and normalise(words.text) not in self.labels.nothing:
+                fields.append(FormField(key, quote(heading, self.anchor), words))
+        return tuple(fields)
+
+    def rows(self, block: int, period: Period, further: tuple[FormField, ...]) -> Iterable[FormRow]:
         kind1, kind2, own = self.levels.level(block, self.placed("kind1"), self.placed("kind2"))
         steps = tuple(Step(s, self.quote(f"step-{s}")) for s in STEPS if f"step-{s}" in self.columns)
         value, split = self.target("value")
@@ -206,6 +219,7 @@ class _Cells:
             weight=self.optional("weight"),
             score=self.optional("score"),
             steps=tuple(step for step in steps if step.value.text),
+            fields=further,
         )
         yield row
         long_term, long_split = self.target("long-value")
@@ -244,7 +258,11 @@ class _Cells:
 
     def _joined(self, number: Quote, unit: Quote, sign: str) -> Quote:
         plain = _NUMBER.fullmatch(number.text.strip()) is not None
-        wanted = unit.text if plain and normalise(unit.text) not in self.labels.nothing else ""
+        wanted = unit.text if normalise(unit.text) not in self.labels.nothing else ""
+        if wanted and not plain:
+            if _NUMBER.match(number.text) and not number.text.rstrip().endswith(wanted):
+                self.levels.repairs.append(Repair("unit-conflict", wanted, number.text, unit.anchor))
+            wanted = ""
         text = sign + number.text + wanted
         if text == number.text:
             return number

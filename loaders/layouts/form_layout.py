@@ -19,8 +19,12 @@ from loaders.plan import Plan, Project, Quote, Repair, StatedLink, Unread
 _YEAR = re.compile(r"(20\d{2})\s*(?:年|[-—/.]\d)")
 _LONGEST_TITLE = 80
 _CODED = re.compile(r"[\[【(（]?(?P<code>\d{3,12})[\]】)）]?\s*[-—_]?\s*(?P<name>[^\d\s].*)", re.DOTALL)
+_TITLED = re.compile(
+    r"(?P<name>[一-龥]{2,24}?(?:局|委|办|院|厅|部|处|室|会|中心|政府|支队|大队|总队|学校|学院|馆|站|所|社|园|台|校))"
+    r"(?:部门|本级)?[（(]?20\d\d"
+)
 _NAMED = re.compile(
-    r"\s*(?:填报|编制|申报|预算)?(?:单位|部门)(?:名称|（盖章）|\(盖章\))*\s*[:：]\s*(?P<name>[^\s：:]{3,40})"
+    r"\s*(?:填报|编制|申报|预算|预算主管|主管)?(?:单位|部门)(?:名称|（盖章）|\(盖章\))*\s*[:：]\s*(?P<name>[^\s：:]{3,40})"
 )
 
 
@@ -95,9 +99,9 @@ def _take_paragraph(paragraph: Paragraph, tables: FormTables, labels: FormLabels
         return True
     if has_contact(whole.text):
         return False
-    named = _NAMED.match(whole.text)
-    if named:
-        tables.department = Quote(named["name"], whole.anchor.within(*named.span("name")))
+    named = department_line(whole)
+    if named is not None:
+        tables.department = named
         tables.take_heading(whole)
         return True
     short = len(whole.text) <= _LONGEST_TITLE and not re.search(r"[。；;]", whole.text)
@@ -105,6 +109,12 @@ def _take_paragraph(paragraph: Paragraph, tables: FormTables, labels: FormLabels
         tables.take_heading(whole)
         return True
     return False
+
+
+def department_line(line: Quote) -> Quote | None:
+    """The name behind a label such as `编制部门：` that begins a line, or None."""
+    named = _NAMED.match(line.text)
+    return None if named is None else Quote(named["name"], line.anchor.within(*named.span("name")))
 
 
 def build_plan(
@@ -187,7 +197,9 @@ def _department(drafts: Sequence[FormDraft], tables: FormTables) -> tuple[str, Q
             return coded_name(next(q for q in found if unbroken(q.text) == most))
     if tables.department is not None:
         return coded_name(tables.department)
-    return "", Quote("", drafts[0].anchor if drafts else Anchor(0, 0))
+    anchor = drafts[0].anchor if drafts else Anchor(0, 0)
+    titled = next((m for title in tables.titles if (m := _TITLED.match(title))), None)
+    return "", Quote(titled["name"] if titled else "", anchor)
 
 
 def coded_name(printed: Quote) -> tuple[str, Quote]:

@@ -111,6 +111,9 @@ class FormTables:
 
     def _start(self, grid: Grid, kind: str, header: Header) -> None:
         self._header, self._kind, self._width = header, kind, grid.width
+        for placed in header.unknown:
+            words = quote(placed, placed.cell.anchor)
+            self.notes.append(ReadingNote("unknown-column", words.text, words.anchor))
 
     def _side_period(self, grid: Grid, index: int) -> Period | None:
         """The period that a label at the side of an indicator table or a title row above it names."""

@@ -9,6 +9,7 @@ from loaders.layouts import hebei_project_goals
 from loaders.layouts.form_layout import form_layout, unclaimed_table
 from loaders.layouts.grid import Grid
 from loaders.layouts.layout import Claim, Layout
+from loaders.layouts.narrative_chapter import narrative_layout
 from loaders.layouts.text_form import text_form_layout
 from loaders.plan import Plan, Project, ReadingNote, Unread
 
@@ -20,6 +21,7 @@ LAYOUTS: tuple[Layout, ...] = (
     form_layout("project-form"),
     form_layout("department-table"),
     text_form_layout(),
+    narrative_layout(),
 )
 
 

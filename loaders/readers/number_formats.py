@@ -75,7 +75,7 @@ def plain(value: float) -> str:
     """
     if not isfinite(value):
         return str(value)
-    number = Decimal(f"{value:.15g}")
+    number = Decimal(f"{value:.15g}") or Decimal(0)
     if abs(number) >= Decimal("1e21") or (number and abs(number) < Decimal("1e-9")):
         return f"{number.normalize():E}"
     said = f"{number:f}"

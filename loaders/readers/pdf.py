@@ -24,6 +24,7 @@ READER: Final = "pdf/pdfium-1"
 MEDIA_TYPE: Final = "application/pdf"
 MAX_PAGES: Final = 500
 _MARGIN: Final = 0.12
+_NARROWEST: Final = 0.75  # running text reaches this far across a page, or there is no full line
 _FULL_LINE: Final = 3  # a page whose lines all end this many characters early has no full line
 _UNREADABLE: Final = 0.3
 _NUMBER: Final = re.compile(r"\d+")
@@ -186,7 +187,8 @@ def _bodies(items: Sequence[Item], pages: Sequence[Page]) -> dict[int, Body]:
     for page in pages:
         left, right, em = by_size.get(size[page.number], (0.0, page.width, 0.0))
         own = by_page.get(page.number, (left, right, em))
-        bodies[page.number] = Body(left, own[1] if own[1] >= right - _FULL_LINE * em else right)
+        furthest = own[1] if own[1] >= right - _FULL_LINE * em else right
+        bodies[page.number] = Body(left, max(furthest, _NARROWEST * page.width))
     return bodies
 
 

@@ -93,14 +93,14 @@ class _Drawing:
         text = page.get_textpage()
         handle = text.raw
         box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
-        upright = self._rotation * pi / 180
+        turned = self._rotation * pi / 180
         for index in range(min(text.count_chars(), MAX_CHARACTERS)):
             code = raw.FPDFText_GetUnicode(handle, index)
             if code <= 32 and raw.FPDFText_IsGenerated(handle, index):
                 continue
             if not raw.FPDFText_GetLooseCharBox(handle, index, box):
                 continue
-            angle = (raw.FPDFText_GetCharAngle(handle, index) - upright) % (2 * pi)
+            angle = (raw.FPDFText_GetCharAngle(handle, index) + turned) % (2 * pi)
             if 0.1 < angle < 2 * pi - 0.1:
                 self.page.turned += 1
                 continue

@@ -14,10 +14,11 @@ from loaders.readers.pdf_lines import Line, breaks_after, flowed, joined, lines_
 from loaders.readers.pdf_page import Char
 
 _COLUMN_GAP: Final = 0.7
-_OVERLAP: Final = 0.15
 _INDENT: Final = 1.2
 _PARAGRAPH_GAP: Final = 1.1
 _FEWEST_ROWS: Final = 3
+_SHORTEST_FULL: Final = 3.5
+_LINE_PITCH: Final = 1.6
 _SENTENCE_ENDS: Final = ("。", "；", "：", "！", "？", ";", "…")
 _NUMBERED: Final = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[、.．)）]")
 
@@ -116,42 +117,57 @@ def _columns(lines: Sequence[Line]) -> list[tuple[float, float]]:
 
 def _add_table(builder: DocumentBuilder, lines: Sequence[Line]) -> None:
     columns = _columns(lines)
-    rows: list[dict[int, list[Line]]] = []
-    for band in _bands(lines):
-        row = _row(columns, band)
-        if rows and _goes_on(rows[-1], row, columns):
-            for column, found in row.items():
-                rows[-1][column].extend(found)
-        else:
-            rows.append(row)
+    found = [_pieces(columns, line) for line in lines]
+    for column, pieces in (item for row in found for item in row.items()):
+        left, right = columns[column]
+        columns[column] = min(left, pieces[0].x0), max(right, pieces[0].x1)
+    rows = _rows(found, columns)
     builder.part = f"page {lines[0].page}"
     anchor = builder.table([[_cell(columns, n, row[n]) for n in sorted(row)] for row in rows])
     builder.note("by-position", "a table without rules, its cells found by position and less certain", anchor)
 
 
-def _bands(lines: Sequence[Line]) -> list[list[Line]]:
-    """Lines whose heights overlap: a cell of two lines stands beside cells of one line at half height."""
-    bands: list[list[Line]] = []
-    bottom = 0.0
-    for line in lines:
-        if bands and line.top < bottom - _OVERLAP * line.height:
-            bands[-1].append(line)
-            bottom = max(bottom, line.bottom)
-        else:
-            bands.append([line])
-            bottom = line.bottom
-    return bands
-
-
-def _row(columns: list[tuple[float, float]], band: Sequence[Line]) -> dict[int, list[Line]]:
-    """The lines of each column."""
+def _pieces(columns: list[tuple[float, float]], line: Line) -> dict[int, list[Line]]:
+    """The pieces of a line by the column they stand in."""
     chars: dict[int, list[Char]] = {}
-    for line in band:
-        for piece in segments(line):
-            middle = (piece[0].x0 + piece[-1].x1) / 2
-            column = min(range(len(columns)), key=lambda n: _distance(columns[n], middle))
-            chars.setdefault(column, []).extend(piece)
-    return {column: lines_of(found, band[0].page) for column, found in chars.items()}
+    for piece in segments(line):
+        middle = (piece[0].x0 + piece[-1].x1) / 2
+        column = min(range(len(columns)), key=lambda n: _distance(columns[n], middle))
+        chars.setdefault(column, []).extend(piece)
+    return {column: lines_of(found, line.page) for column, found in chars.items()}
+
+
+def _rows(
+    found: list[dict[int, list[Line]]], columns: list[tuple[float, float]]
+) -> list[dict[int, list[Line]]]:
+    """Lines as rows: one with few columns belongs to the row it was broken from or stands beside."""
+    most = max(len(row) for row in found)
+    rows: list[dict[int, list[Line]]] = []
+    early: dict[int, list[Line]] = {}
+    for index, row in enumerate(found):
+        following = found[index + 1] if index + 1 < len(found) else {}
+        if rows and not early and _goes_on(rows[-1], row, columns):
+            _extend(rows[-1], row)
+        elif len(row) * 2 < most and _stands_beside(row, following, most):
+            # A cell of two lines begins above the row that its neighbours stand in the middle of.
+            _extend(early, row)
+        else:
+            _extend(early, row)
+            rows.append(early)
+            early = {}
+    return rows
+
+
+def _stands_beside(row: dict[int, list[Line]], following: dict[int, list[Line]], most: int) -> bool:
+    if len(following) * 2 < most or set(row) & set(following):
+        return False
+    first, below = next(iter(row.values()))[0], next(iter(following.values()))[0]
+    return below.base - first.base < first.height
+
+
+def _extend(row: dict[int, list[Line]], more: dict[int, list[Line]]) -> None:
+    for column, lines in more.items():
+        row.setdefault(column, []).extend(lines)
 
 
 def _goes_on(
@@ -159,9 +175,17 @@ def _goes_on(
 ) -> bool:
     """Whether every cell of a row is the rest of a cell above that ran out of width."""
     return len(row) < len(above) and all(
-        column in above
-        and not breaks_after(above[column][-1], found[0], columns[column][1] - columns[column][0])
+        column in above and _is_wrapped(above[column][-1], found[0], columns[column][1] - columns[column][0])
         for column, found in row.items()
+    )
+
+
+def _is_wrapped(line: Line, following: Line, width: float) -> bool:
+    """A line full to the width of its column, with the next close below it."""
+    return (
+        line.width >= _SHORTEST_FULL * line.height
+        and following.base - line.base <= _LINE_PITCH * line.height
+        and not breaks_after(line, following, width)
     )
 
 

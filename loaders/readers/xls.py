@@ -73,9 +73,13 @@ def _sheet(book: Book, sheet: XlsSheet) -> Sheet:
 
 
 def _cell(book: Book, row: int, column: int, cell: XlsCell) -> SheetCell:
-    style = book.xf_list[cell.xf_index or 0]
-    number_format = book.format_map[style.format_key].format_str
-    number_format = "" if number_format == "General" else number_format
+    styles = book.xf_list
+    index = cell.xf_index or 0
+    if index >= len(styles):
+        return SheetCell(row, column, *_shown(book, cell, ""))
+    style = styles[index]
+    known = book.format_map.get(style.format_key)
+    number_format = known.format_str if known and known.format_str != "General" else ""
     text, raw = _shown(book, cell, number_format)
     drawn = sum(getattr(style.border, f"{side}_line_style", _NO_LINE) != _NO_LINE for side in _SIDES) >= 2
     return SheetCell(row, column, text, raw, number_format, "", drawn)

@@ -18,7 +18,8 @@ _STATUS: Final = {
 
 def render_trace(trace: Trace, lang: Language = "zh") -> str:
     """The tree, one line for each step, with the place of every indicator row."""
-    return "\n".join(make_safe(line) for line in _Tree(lang).lines(trace)) + "\n"
+    lines = _Tree(lang).lines(trace)
+    return "".join(f"{' ' * (len(line) - len(line.lstrip()))}{make_safe(line)}\n" for line in lines)
 
 
 class _Tree:

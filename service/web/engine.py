@@ -1,5 +1,7 @@
 """Answers to SPARQL questions from a store in this process: the part of a worker that knows Oxigraph."""
 
+import itertools
+import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -63,8 +65,10 @@ class Engine:
         self._place = place
         self._quads_place = place / QUADS if own or (place / QUADS).is_dir() else place
         self._spool = spool
+        self._spooled = itertools.count()
         self._limits = limits
-        self._union = own if default_graph == "auto" else default_graph == "union"
+        self.union = own if default_graph == "auto" else default_graph == "union"
+        self.own = own
         self._prefixes = PREFIXES if own else None
         self._quads: ox.Store | None = None
         self._generation = -1
@@ -87,7 +91,8 @@ class Engine:
     def new_spool(self, *, compress: bool, form: str | None = None) -> Spool:
         """Where the next answer gathers."""
         count = row_counter(form, self._limits.rows) if form else None
-        return Spool(self._spool, self._limits.size, compress=compress, count=count)
+        file = self._spool / f"{os.getpid()}x{next(self._spooled)}"
+        return Spool(file, self._limits.size, compress=compress, count=count)
 
     def ask(self, query: Query) -> Answer:
         """The answer to a query, serialised in the format for its kind."""
@@ -96,7 +101,7 @@ class Engine:
         if isinstance(found, ox.QueryTriples):
             if query.graph_format is None:
                 raise NotAcceptableError("This query answers with a graph; accept an RDF format such as text/turtle.")
-            return self._write_graph(found, query.graph_format, compress=query.compress)
+            return self.write_graph(found, query.graph_format, compress=query.compress)
         if query.rows_format is None:
             raise NotAcceptableError(
                 "This query answers with rows or yes and no; accept such as application/sparql-results+json."
@@ -117,14 +122,15 @@ class Engine:
                 options["default_graph"] = [ox.NamedNode(name) for name in query.default_graphs or ()]
                 options["named_graphs"] = [ox.NamedNode(name) for name in query.named_graphs or ()]
             else:
-                options["use_default_graph_as_union"] = self._union and not own_dataset
+                options["use_default_graph_as_union"] = self.union and not own_dataset
             return self.open(query.generation).query(query.text, **options)
         except SyntaxError as exc:
             raise _malformed(query.text, str(exc)) from exc
         except (ValueError, RuntimeError) as exc:
             raise QueryFailedError(_as_sentence(str(exc))) from exc
 
-    def _write_graph(self, triples: Iterator[ox.Triple], form: str, *, compress: bool) -> Answer:
+    def write_graph(self, triples: Iterator[ox.Triple], form: str, *, compress: bool) -> Answer:
+        """A graph in this format."""
         spool = self.new_spool(compress=compress)
         prefixes = dict(PREFIXES) if self._prefixes and form in ("turtle", "rdfxml", "trig") else None
         with _discarding(spool):
@@ -149,15 +155,15 @@ class Engine:
                 store.dump(spool, _GRAPHS[wanted.format])
             return spool.finish(Kind.graph)
         if wanted.graph in ("", "*"):
-            query = _EVERYTHING if self._union or wanted.graph == "" else "CONSTRUCT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }"
-            found = store.query(query, use_default_graph_as_union=self._union or wanted.graph == "*")
+            query = _EVERYTHING if self.union or wanted.graph == "" else "CONSTRUCT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }"
+            found = store.query(query, use_default_graph_as_union=self.union or wanted.graph == "*")
             assert isinstance(found, ox.QueryTriples)  # noqa: S101 - the query is ours
-            return self._write_graph(found, wanted.format, compress=wanted.compress)
+            return self.write_graph(found, wanted.format, compress=wanted.compress)
         name = _name(wanted.graph)
         if not store.contains_named_graph(name):
             raise NotFoundError(f"The store has no graph {wanted.graph}.")
         quads = store.quads_for_pattern(None, None, None, name)
-        return self._write_graph((quad.triple for quad in quads), wanted.format, compress=wanted.compress)
+        return self.write_graph((quad.triple for quad in quads), wanted.format, compress=wanted.compress)
 
     def describe(self, generation: int, resource: str, form: str, *, compress: bool) -> Answer:
         """All triples that a resource stands in, as subject or object."""
@@ -167,7 +173,7 @@ class Engine:
         found.update(dict.fromkeys(quad.triple for quad in store.quads_for_pattern(None, None, node, None)))
         if not found:
             raise NotFoundError(f"The store says nothing of {resource}.")
-        return self._write_graph(iter(sorted(found, key=str)), form, compress=compress)
+        return self.write_graph(iter(sorted(found, key=str)), form, compress=compress)
 
 
 class _discarding:  # noqa: N801 - used as a word

@@ -114,6 +114,14 @@ class WrongHostError(RefusedError):
     title = "This server does not speak for that host"
 
 
+class ClientLeftError(RefusedError):
+    """Raised in place of an answer that nobody waits for any more."""
+
+    status = 499
+    code = "client-left"
+    title = "The client has left"
+
+
 class ResultTooLargeError(RefusedError):
     """Raised when an answer has more rows or bytes than allowed; nothing of it is sent."""
 
@@ -170,6 +178,7 @@ REFUSALS = {
         AddressTooLongError,
         MediaTypeError,
         WrongHostError,
+        ClientLeftError,
         ResultTooLargeError,
         BusyError,
         StoreUnreadableError,

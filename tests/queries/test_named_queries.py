@@ -12,6 +12,7 @@ from ontology import terms
 from ontology.prefixes import PREFIXES, shorten
 from queries.answer import Value, mask_opaque
 from queries.embedded import EmbeddedStore
+from queries.facts import choose_documents
 from queries.library import PARAMETER_TYPES, NamedQuery, load_query, query_names, run_query
 from tests.queries.graphs import BASE, as_nquads, store_of
 
@@ -28,6 +29,10 @@ def shown(value: Value) -> str:
     if isinstance(value, Decimal):
         return f"{value.normalize():f}"
     return shorten(str(value).removeprefix(BASE))
+
+
+def takes_a_document(case: str) -> bool:
+    return any(p.name == "document" for p in load_query(case.partition("--")[0]).parameters)
 
 
 @pytest.mark.parametrize("case", sorted(p.name for p in CASES.iterdir()))
@@ -100,6 +105,20 @@ def test_a_query_runs_in_any_engine_without_help(query: NamedQuery) -> None:
     assert declared == {prefix: PREFIXES[prefix] for prefix in declared}
     used = set(re.findall(r"(?<![\w?$:])(\w+):", mask_opaque(query.text.split("\n\n", 1)[1])))
     assert used == declared.keys()
+
+
+@pytest.mark.parametrize("case", [c.name for c in sorted(CASES.iterdir()) if takes_a_document(c.name)])
+def test_naming_a_document_gives_its_part_of_the_answer(case: str) -> None:
+    folder = CASES / case
+    given = folder / "parameters.yaml"
+    parameters = yaml.safe_load(given.read_text(encoding="utf-8")) if given.exists() else {}
+    parameters.pop("document", None)
+    store = store_of((folder / "data.trig").read_text(encoding="utf-8"))
+    name = case.partition("--")[0]
+    everything = run_query(store, name, parameters)
+    for document in choose_documents(store, None):
+        part = run_query(store, name, {**parameters, "document": document.iri})
+        assert part.rows == tuple(row for row in everything.rows if row[0] == document.iri)
 
 
 @pytest.mark.parametrize("query", ALL)

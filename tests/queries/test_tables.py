@@ -78,6 +78,13 @@ def test_an_indicator_row_says_all_that_was_asked_for(folder: Path) -> None:
         "source_column": "3",
         "source_start": "200",
         "source_end": "240",
+        "period": "annual",
+        "weight": "",
+        "score": "",
+        "actual": "",
+        "actual_number": "",
+        "baseline": "",
+        "baseline_number": "",
     }
 
 

@@ -7,7 +7,8 @@ import pytest
 from queries.errors import UnknownProjectError
 from queries.network import plan_network
 from queries.whatif import Standing, goal_level, what_if
-from tests.queries.graphs import BASE, ONE, plans_store
+from shapes.profile import load_profile
+from tests.queries.graphs import BASE, ONE, plans_store, plans_text, store_of
 
 GOAL = f"{BASE}plan/1-2022/goal/1"
 
@@ -34,6 +35,14 @@ def test_another_budget_changes_only_the_money() -> None:
         ("objective", "1", "2", Decimal(100)),
         ("objective", "1", "2a", Decimal(100)),
     ]
+
+
+def test_a_link_with_a_share_brings_only_that_part_of_the_money() -> None:
+    link = "<plan/1-2022/link/B-1-2a> a gt:Link ; "
+    store = store_of(plans_text().replace(link, f"{link}gt:share 0.5 ; "))
+    found = {d.iri: d for d in what_if(store, budget={"B": Decimal(100)}, document=ONE).differences}
+    assert found[GOAL].before.yuan == Decimal("540000.25")
+    assert found[GOAL].after.yuan == Decimal("500050.0")
 
 
 def test_without_a_supposition_nothing_changes() -> None:
@@ -75,4 +84,4 @@ def test_codes_that_no_project_has_are_named() -> None:
 def test_the_level_of_a_goal_follows_its_measurable_rows(
     rows: list[dict[str, object]], projects: int, level: str
 ) -> None:
-    assert goal_level(rows, projects) == level
+    assert goal_level(rows, projects, load_profile()) == level

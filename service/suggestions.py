@@ -1,0 +1,107 @@
+"""Suggested links for documents of the store: asked, shown, measured, and kept as proposals where wanted."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from loaders.links import LinkRecord, merge_links
+from queries.fact_records import DocumentFact
+from queries.facts import choose_documents, read_facts
+from queries.store import Store
+from queries.stored_links import stored_links
+from queries.suggest import suggest, suggestion_rows
+from queries.suggest_evaluate import FIGURE_COLUMNS, evaluate, figure_rows
+from queries.suggest_fit import Reviewed
+from queries.suggest_list import WordList, load_word_list
+from queries.suggest_records import GoalWords, ProjectWords, Suggestion
+from queries.suggest_source import confirmed_links, propose_links, words_in_store
+from service.review import write_links_of
+from service.stored_plan import identify_stored
+from shapes.profile import Profile
+
+_REVIEWED = ("stated", "accepted", "proposed")
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSuggestions:
+    """The suggestions for one document, with the words they were made from and the links that count already."""
+
+    document: DocumentFact
+    projects: Sequence[ProjectWords]
+    goals: Sequence[GoalWords]
+    records: tuple[LinkRecord, ...]
+    suggestions: Sequence[Suggestion]
+
+    def rows(self, most: int) -> list[dict[str, object]]:
+        """Plain rows, at most so many for each project, with the document's key first."""
+        return [{"document": self.document.key, **row} for row in suggestion_rows(self.suggestions, most)]
+
+
+def suggest_for(store: Store, document: str | None, words: Path | None = None) -> list[DocumentSuggestions]:
+    """Suggest links for one document, or for all."""
+    listed = _word_list(words)
+    return [_suggest(store, fact, listed) for fact in choose_documents(store, document)]
+
+
+def _word_list(path: Path | None) -> WordList | None:
+    return load_word_list(path) if path is not None else None
+
+
+def _suggest(store: Store, fact: DocumentFact, words: WordList | None) -> DocumentSuggestions:
+    identifiers = identify_stored(fact)
+    projects, goals = words_in_store(store, identifiers)
+    records = stored_links(store, identifiers)
+    made = suggest(projects, goals, confirmed_links(records), words)
+    return DocumentSuggestions(fact, projects, goals, records, made)
+
+
+def suggestion_table(
+    found: Sequence[DocumentSuggestions], most: int
+) -> tuple[tuple[str, ...], list[tuple[object, ...]]]:
+    """Columns and rows for people: project, goal or "none", score, and the words that speak for it."""
+    columns = ("document", "project_code", "project_name", "rank", "goal", "objective", "score", "words")
+    rows: list[tuple[object, ...]] = []
+    for one in found:
+        names = {project.code: project.name.text for project in one.projects}
+        for suggestion in one.suggestions:
+            if suggestion.rank <= most:
+                said = "、".join(dict.fromkeys(e.project.words for e in suggestion.evidence))
+                place = (suggestion.goal_number or "none", suggestion.objective or "")
+                code = suggestion.project_code
+                rows.append(
+                    (
+                        one.document.key,
+                        code,
+                        names[code],
+                        suggestion.rank,
+                        *place,
+                        round(suggestion.score, 2),
+                        said,
+                    )
+                )
+    return columns, rows
+
+
+def propose_suggestions(
+    store: Store, found: Sequence[DocumentSuggestions], profile: Profile
+) -> Iterator[tuple[str, int]]:
+    """Keep the first suggestion of every project without a link as a proposal; what people decided stays."""
+    for one in found:
+        proposed = propose_links(one.suggestions, one.projects, one.goals, one.records, one.document.sha256)
+        records, _ = merge_links(one.records, proposed)
+        write_links_of(store, one.document, read_facts(store, one.document), records, profile)
+        yield one.document.key, len(proposed)
+
+
+def evaluation_rows(
+    store: Store, document: str | None, words: Path | None = None
+) -> tuple[tuple[str, ...], list[tuple[str | float | int | None, ...]]]:
+    """Every method's figures against the reviewed links of the store, document by document."""
+    rows: list[tuple[str | float | int | None, ...]] = []
+    for one in suggest_for(store, document, words):
+        reviewed = Reviewed(
+            one.document.key, one.projects, one.goals, confirmed_links(one.records, _REVIEWED)
+        )
+        if reviewed.links:
+            rows += [(one.document.key, *row) for row in figure_rows(evaluate(reviewed, _word_list(words)))]
+    return ("document", *FIGURE_COLUMNS), rows

@@ -1,0 +1,192 @@
+"""The SPARQL 1.1 Protocol: queries by GET, by form and as a body of their own, and the endpoint's description."""
+
+import json
+import re
+from typing import Final, NamedTuple
+
+from service.web.cache import AnswerCache
+from service.web.freshness import CHECKED, VARYING, tag_of, unless_known
+from service.web.frames import Answer, Call, Kind, Query
+from service.web.negotiate import GRAPHS, Chosen, choose, choose_both, choose_named, takes_gzip
+from service.web.patience import wait_for
+from service.web.refusals import BadRequestError, MediaTypeError, MethodError, NotAcceptableError
+from service.web.reply import Header, Reply
+from service.web.request import Parameters, Request, one_value, read_parameters
+from service.web.workers import Workers
+
+METHODS: Final = "GET, HEAD, POST, OPTIONS"
+_FORM: Final = "application/x-www-form-urlencoded"
+_DIRECT: Final = "application/sparql-query"
+_UPDATE: Final = "application/sparql-update"
+_CHANGING = re.compile(r"\b(?:now|rand|uuid|struuid|bnode)\s*\(", re.IGNORECASE)
+_SECONDS = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,6})?")
+
+
+class Asked(NamedTuple):
+    """What a request asks: the query and what the protocol adds to it."""
+
+    query: str
+    default_graphs: tuple[str, ...] | None
+    named_graphs: tuple[str, ...] | None
+    format: str | None
+    seconds: float | None
+
+
+class SparqlEndpoint:
+    """Answers queries; identical questions to an unchanged store are answered from memory."""
+
+    def __init__(self, workers: Workers, cache_bytes: int, public: str) -> None:
+        self._workers = workers
+        self._public = public
+        self.cache: AnswerCache[Reply] = AnswerCache(cache_bytes)
+
+    async def answer(self, request: Request) -> Reply:
+        """The reply to one request at the endpoint."""
+        method = request.method
+        raw, media_type = await _read_question(request, method)
+        accept, compress = request.header(b"accept"), takes_gzip(request.header(b"accept-encoding"))
+        key = (raw, media_type, accept, compress, request.headers.get(b"host"), request.scope["path"])
+        kept = self.cache.get(key, self._workers.version)
+        if kept is not None:
+            return unless_known(kept, request)
+        asked = _read_asked(raw, media_type, request)
+        if asked is None:
+            return await self._describe(request, accept, compress=compress)
+        return await self._ask(request, asked, key, accept, compress=compress)
+
+    async def _ask(
+        self, request: Request, asked: Asked, key: tuple[object, ...], accept: str, *, compress: bool
+    ) -> Reply:
+        version = self._workers.version
+        lasting = bool(version) and not _CHANGING.search(asked.query)
+        headers: list[Header] = [VARYING, CHECKED]
+        if lasting:
+            headers.append((b"etag", tag_of(version, key)))
+            known = unless_known(Reply(200, "", b"", headers), request)
+            if known.status == 304:
+                return known
+        rows, graph = choose_both(accept, asked.format)
+        if rows is None and graph is None:
+            raise NotAcceptableError("None of the accepted formats can be written; try application/sparql-results+json.")
+        job = self._workers.submit(self._question(request, asked, rows, graph, compress=compress), asked.seconds)
+        answer = await wait_for(self._workers, job, request.receive)
+        chosen = graph if answer.kind == Kind.graph else rows
+        assert chosen is not None  # noqa: S101 - the worker refuses kinds that have no format
+        reply = self.reply_with(answer, chosen.content_type, headers)
+        if lasting and reply.file is None:
+            self.cache.put(key, version, reply, len(reply.body) + len(key[0]) if isinstance(key[0], bytes) else 0)
+        return reply
+
+    def _question(
+        self, request: Request, asked: Asked, rows: Chosen | None, graph: Chosen | None, *, compress: bool
+    ) -> Query:
+        return Query(
+            self._workers.generation,
+            asked.query,
+            asked.default_graphs,
+            asked.named_graphs,
+            rows.format if rows else None,
+            graph.format if graph else None,
+            compress,
+            self.address(request),
+        )
+
+    def address(self, request: Request) -> str:
+        """The endpoint's own address, which relative IRIs of a query start from."""
+        path = str(request.scope["path"])
+        if self._public:
+            return self._public.rstrip("/") + path
+        return f"{request.scope['scheme']}://{request.header(b'host') or 'localhost'}{path}"
+
+    def reply_with(self, answer: Answer, content_type: str, headers: list[Header]) -> Reply:
+        """A worker's answer as a reply."""
+        more: list[Header] = [(b"content-encoding", b"gzip")] if answer.compressed else []
+        file = self._workers.spool_path(answer.spooled) if answer.spooled else None
+        return Reply(200, content_type, answer.body, [*headers, *more], file)
+
+    async def _describe(self, request: Request, accept: str, *, compress: bool) -> Reply:
+        named = one_value(request.query_parameters(), "format")
+        chosen = choose(accept, GRAPHS) if named is None else choose_named(named, GRAPHS)
+        if chosen is None:
+            raise NotAcceptableError("The endpoint describes itself as RDF; accept such as text/turtle.")
+        facts = {"format": chosen.format, "address": self.address(request)}
+        call = Call(self._workers.generation, "describe_service", json.dumps(facts), compress)
+        answer = await wait_for(self._workers, self._workers.submit(call), request.receive)
+        return self.reply_with(answer, chosen.content_type, [VARYING, CHECKED])
+
+
+async def _read_question(request: Request, method: str) -> tuple[bytes, str]:
+    """The raw parameters or body, and the media type of the body; empty for GET."""
+    if method in ("GET", "HEAD"):
+        return request.scope["query_string"], ""
+    if method != "POST":
+        raise MethodError(f"{method} is not supported here; ask by GET or POST.", allow=METHODS)
+    media_type, _, parameters = request.header(b"content-type").partition(";")
+    media_type = media_type.strip().lower()
+    if media_type == _UPDATE:
+        raise MediaTypeError("This endpoint only reads; load data with `goaltrace build`.")
+    if media_type not in (_FORM, _DIRECT):
+        raise MediaTypeError(f"Send a query as {_FORM} or {_DIRECT}.")
+    charset = parameters.strip().lower().removeprefix("charset=").strip('"')
+    if charset not in ("", "utf-8", "utf8"):
+        raise MediaTypeError("Send the query in UTF-8.")
+    body = await request.body()
+    if media_type == _DIRECT:
+        return body + b"\x00" + request.scope["query_string"], media_type
+    return body + b"&" + request.scope["query_string"], media_type
+
+
+def _read_asked(raw: bytes, media_type: str, request: Request) -> Asked | None:
+    """The question of a request; None where a GET asks nothing, which is asking what is here."""
+    if media_type == _DIRECT:
+        text = raw.rpartition(b"\x00")[0]
+        parameters = request.query_parameters()
+        if any(name == "query" for name, _ in parameters):
+            raise BadRequestError("The query is given twice, in the body and in the address.")
+        query: str | None = _read_text(text)
+    else:
+        parameters = read_parameters(raw)
+        query = one_value(parameters, "query")
+    _refuse_updates(parameters)
+    if query is None:
+        if media_type or any(name in ("default-graph-uri", "named-graph-uri") for name, _ in parameters):
+            raise BadRequestError("The parameter query is missing.")
+        return None
+    return Asked(
+        query,
+        _read_graphs(parameters, "default-graph-uri"),
+        _read_graphs(parameters, "named-graph-uri"),
+        one_value(parameters, "format") or None,
+        _read_seconds(one_value(parameters, "timeout")),
+    )
+
+
+def _read_text(raw: bytes) -> str:
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as exc:
+        raise BadRequestError("The query is not in UTF-8.") from exc
+
+
+def _refuse_updates(parameters: Parameters) -> None:
+    for name, _ in parameters:
+        if name in ("update", "using-graph-uri", "using-named-graph-uri"):
+            raise BadRequestError(f"This endpoint only reads and takes no {name}; load data with `goaltrace build`.")
+
+
+def _read_graphs(parameters: Parameters, name: str) -> tuple[str, ...] | None:
+    found = tuple(value for key, value in parameters if key == name)
+    if not found:
+        return None
+    for value in found:
+        if ":" not in value or any(c in value for c in '<>"{}|\\^` \n\r\t'):
+            raise BadRequestError(f"The parameter {name} has to be an absolute IRI.")
+    return found
+
+
+def _read_seconds(text: str | None) -> float | None:
+    if text is None:
+        return None
+    if not _SECONDS.fullmatch(text) or float(text) <= 0:
+        raise BadRequestError("The parameter timeout has to be a number of seconds.")
+    return float(text)
