@@ -12,8 +12,8 @@ from loaders.layouts.layout import Layout
 from loaders.layouts.registry import LAYOUTS, read_plan
 from loaders.personal import without_personal
 from loaders.plan import Plan
-from loaders.quads import PlanQuads, write_plan
 from loaders.plan_values import read_values
+from loaders.quads import PlanQuads, write_plan
 from loaders.reading import read_file
 from ontology.identifiers import DEFAULT_BASE, PlanIdentifiers
 

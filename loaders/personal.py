@@ -7,10 +7,13 @@ from typing import Final
 from loaders.plan import FormField, Plan, Project, Unread
 
 _CONTACT: Final = re.compile(
-    r"((?:项目|单位|部门|财务|主要)?(?:联系人|负责人|填[报表]人|经办人|制表人|审核人|复核人|分管领导)(?:及?(?:联系)?(?:电话|方式))?"
-    r"|(?:联系|办公|联络)?电话|手机(?:号码?)?|联系方式|电子邮[箱件]|邮箱)(?:[（(][^（）()]{0,8}[）)])?\s*[:：|]?\s*"
+    r"(?<![一-龥])((?:项目|单位|部门|财务|主要)?(?:联系人|负责人|填[报表]人|经办人|制表人|审核人|复核人|分管领导)"
+    r"(?:及?(?:联系)?(?:电话|方式))?|(?:联系|办公|联络)?电话|手机(?:号码?)?|联系方式|电子邮[箱件]|邮箱)"
+    r"(?:[（(][^（()）]{0,8}[）)])?(?P<gap>\s*[:：|]\s*|\s+|)"
 )
-_NUMBER: Final = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|0\d{2,3}\s*[-—－]\s*\d{7,8}|[2-8]\d{6,7})(?!\d)|[\w.+-]+@[\w-]+\.[\w.]+")
+_NUMBER: Final = re.compile(
+    r"(?<!\d)(?:1[3-9]\d{9}|0\d{2,3}\s*[-—－]\s*\d{7,8}|[2-8]\d{6,7})(?!\d)|[\w.+-]+@[\w-]+\.[\w.]+"
+)
 _NAME: Final = re.compile(r"[一-龥·]{2,4}(?![一-龥])")
 KEY: Final = "personal"
 PLACEHOLDER: Final = "…"
@@ -53,15 +56,15 @@ def hide_contacts(text: str) -> tuple[str, int]:
 
     >>> hide_contacts("填报人：张三   联系电话：0335-1234567")
     ('填报人：…   联系电话：…', 2)
-    >>> hide_contacts("项目单位：某局 | 1600人")
-    ('项目单位：某局 | 1600人', 0)
+    >>> hide_contacts("负责人民陪审员选任管理 | 1600人")
+    ('负责人民陪审员选任管理 | 1600人', 0)
     """
     labels = list(_CONTACT.finditer(text))
     if not labels:
         return text, 0
     pieces, at, dropped = [], 0, 0
     for label in labels:
-        found = _NUMBER.match(text, label.end()) or _NAME.match(text, label.end())
+        found = _NUMBER.match(text, label.end()) or (label["gap"] and _NAME.match(text, label.end())) or None
         if found is None or label.start() < at:
             continue
         pieces += [text[at : label.end()], PLACEHOLDER]

@@ -169,7 +169,9 @@ class _PlanWriter:
     def project(self, position: int, project: Project) -> None:
         subject = self.ids.project(project.key)
         add = self.source.add
-        add(subject, _A, iri(terms.GT_PROJECT if project.scope != "department" else terms.GT_WHOLE_DEPARTMENT))
+        add(
+            subject, _A, iri(terms.GT_PROJECT if project.scope != "department" else terms.GT_WHOLE_DEPARTMENT)
+        )
         add(subject, terms.GT_BELONGS_TO_PLAN, iri(self.ids.plan))
         if position:
             add(subject, terms.GT_ORDER, integer(position))

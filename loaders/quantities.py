@@ -47,7 +47,7 @@ _START: Final = (
 
 SCAN: Final = re.compile(
     f"{_START}(?:(?P<skip>{NO_QUANTITY}|{DATE})"
-    f"|(?P<price>(?P<vague>(?:{COMPARATOR})?)(?P<each>(?:(?:平均)?每(?:一|1)?(?:个?{_EACH_NOUN}|个[一-龥]{{1,6}}?(?={_VALUE})|{SINGLE_UNIT}))+|(?<![0-9０-９.．])[1一](?:个?(?:{_NOUN_END})|{SINGLE_UNIT})"
+    f"|(?P<price>(?P<vague>(?:{COMPARATOR})?)(?P<each>(?:(?:平均)?每(?:一|1)?(?:个?{_EACH_NOUN}|个[一-龥]{{1,6}}?(?={_VALUE})|{SINGLE_UNIT})){{1,4}}|(?<![0-9０-９.．])[1一](?:个?(?:{_NOUN_END})|{SINGLE_UNIT})"
     f"|[人户村生次亩班期]均){_FILLER}"
     f"(?P<pcomp>{COMPARATOR})?(?P<pnum>{_VALUE})(?P<punit>{MONEY_UNIT}|万(?![人名次亩户])))"
     f"|(?P<cue>{_CUE}|[×✕*])?(?P<comp>{COMPARATOR})?(?!{DATE})(?P<num>{_VALUE}(?:(?:{UNIT})?{RANGE_SIGN}{_VALUE})?)"

@@ -7,7 +7,14 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from loaders.document import Anchor, Document, Note
-from loaders.errors import LoadError, MissingFileError, TooLargeError, UnknownFormatError
+from loaders.errors import (
+    CorruptFileError,
+    EncodingError,
+    LoadError,
+    MissingFileError,
+    TooLargeError,
+    UnknownFormatError,
+)
 from loaders.readers.package import Package
 from loaders.recognise import Format, recognise
 from loaders.sandbox import shared_sandbox
@@ -38,6 +45,14 @@ _READERS: Final[dict[Format, _Reader]] = {
     Format.ODS: _OFFICE,
     Format.WORD_XML: _OFFICE,
     Format.EXCEL_XML: _OFFICE,
+}
+_PACKED: Final = {
+    "docx": "it is no zip archive",
+    "xlsx": "it is no zip archive",
+    "odt": "it is no zip archive",
+    "pdf": "it does not begin as one",
+    "doc": "it is no OLE file",
+    "xls": "it is no OLE file",
 }
 _USUAL: Final[dict[Format, frozenset[str]]] = {
     Format.TEXT: frozenset({"txt", "text", "csv", "md", "asc", "log"}),
@@ -81,9 +96,15 @@ def _read_bytes(path: Path) -> bytes:
 
 def read_bytes(data: bytes, name: str) -> Document:
     """Read the bytes of one file; `name` is for people and is not believed."""
-    found = recognise(data)
-    document = _read(found, data, name)
     suffix = Path(name).suffix.lower().lstrip(".")
+    try:
+        found = recognise(data)
+    except EncodingError as error:
+        if suffix in _PACKED:
+            # Bytes that are no text either: the name is the only thing that says what this should have been.
+            raise CorruptFileError(suffix, _PACKED[suffix]) from error
+        raise
+    document = _read(found, data, name)
     if suffix and suffix not in _USUAL[found]:
         detail = f"the name ends in .{suffix}, the content is {found.value}"
         document = replace(document, notes=(Note("wrong-extension", detail, Anchor(0, 0)), *document.notes))

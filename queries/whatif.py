@@ -149,6 +149,8 @@ def _difference(
     facts = network.nodes[node]
     shares = shares_below(network, node)
     kept = {project: share for project, share in shares.items() if project not in gone}
+    before = _standing(network, shares, {}, profile)
+    touched = len(kept) < len(shares) or not budgets.keys().isdisjoint(shares)
     return Difference(
         facts["kind"],
         node,
@@ -156,8 +158,8 @@ def _difference(
         network.nodes[_goal_above(network, node)]["number"],
         facts["number"],
         facts["label"],
-        _standing(network, shares, {}, profile),
-        _standing(network, kept, budgets, profile),
+        before,
+        _standing(network, kept, budgets, profile) if touched else before,
     )
 
 

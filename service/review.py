@@ -8,7 +8,6 @@ from loaders.errors import LoadError
 from loaders.link_decisions import Decision, decide, parse_target
 from loaders.link_errors import LinkError, ManyLinksError
 from loaders.link_records import Status
-from loaders.link_sheet import read_links_xlsx, write_links_xlsx
 from loaders.links import (
     LinkFile,
     LinkRecord,
@@ -53,7 +52,13 @@ class UnknownProjectCodeError(LoadError):
 
 def read_link_files(paths: Iterable[Path]) -> list[LinkFile]:
     """Read every link file before anything is changed, so that a bad one changes nothing."""
-    return [read_links_xlsx(path) if path.suffix == ".xlsx" else read_links(path) for path in paths]
+    return [_read_sheet(path) if path.suffix == ".xlsx" else read_links(path) for path in paths]
+
+
+def _read_sheet(path: Path) -> LinkFile:
+    from loaders.link_sheet import read_links_xlsx  # noqa: PLC0415 - the spreadsheet library is slow to import
+
+    return read_links_xlsx(path)
 
 
 def decide_link(  # noqa: PLR0913 - a decision has these facts
@@ -123,6 +128,8 @@ def export_link_file(store: Store, document: str | None) -> str:
 
 def export_link_sheet(store: Store, document: str | None, path: Path) -> None:
     """Write the links of one document as a spreadsheet that `links import` takes back."""
+    from loaders.link_sheet import write_links_xlsx  # noqa: PLC0415 - the spreadsheet library is slow to import
+
     identifiers = identify_stored(_one_document(store, document))
     write_links_xlsx(path, stored_links(store, identifiers), link_metadata(identifiers))
 

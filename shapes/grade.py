@@ -10,16 +10,16 @@ from typing import Final
 
 from shapes.flags import RowView, find_flags
 from shapes.grade_candidates import Surroundings, find_misfit, find_rebind, survey_projects
-from shapes.grade_metric import Metric, find_metric, squeeze
-from shapes.grade_phrases import NO_PHRASE, Phrase, direction_of, read_phrase, states_nothing
+from shapes.grade_fit import Case, CellFacts, is_bare
+from shapes.grade_metric import find_metric, squeeze
+from shapes.grade_phrases import NO_PHRASE, Phrase, read_row_words, read_statement
 from shapes.grade_records import Flag, Grade, IndicatorLike, ProjectLike, ReadingLike, RowKey
-from shapes.grade_target import CellFacts, Target, find_contradiction, find_target, unit_class
+from shapes.grade_target import find_contradiction, find_target, printed
 from shapes.profile import Profile
 
 __all__ = ["Flag", "Grade", "RowKey", "grade_projects", "grade_statement"]
 
 _EMPTY: Final = Phrase("F", "G-F-empty", "指标值为空")
-_NOTHING: Final = Phrase("F", "G-F-nothing", "没有写明目标")
 _DECIDED: Final = frozenset({"V-arithmetic", "V-purpose"})
 
 
@@ -31,135 +31,80 @@ def grade_projects(
     for project, around in zip(projects, survey_projects(projects), strict=True):
         texts = Counter(text for row in project.indicators if (text := squeeze(row.value.text)))
         for row in project.indicators:
+            view = _view(row, texts, profile)
+            candidates = (find_misfit(view, around, seen_elsewhere), find_rebind(view), _ambiguity(view, texts))
+            flags = (*find_flags(view), *(flag for flag in candidates if flag is not None))
             key = RowKey(project.key, row.kind, row.ordinal)
-            grades[key] = _grade_row(row, texts, around, seen_elsewhere, profile)
+            grades[key] = _grade(view, tuple(sorted(flags)), verifiable=_is_verifiable(row, profile))
     return grades
 
 
-def _grade_row(
-    row: IndicatorLike,
-    texts: Counter[str],
-    around: Surroundings,
-    seen_elsewhere: Mapping[str, int] | None,
-    profile: Profile,
-) -> Grade:
+def _view(row: IndicatorLike, texts: Counter[str], profile: Profile) -> RowView:
     name, description, cell = squeeze(row.name), squeeze(row.description.text), squeeze(row.value.text)
-    metric = find_metric(name, description, profile)
     reading = row.readings[0] if row.readings else None
-    facts = cell_facts(cell, reading, texts, profile)
-    view = _judge(row, name, description, cell, metric, facts, reading, profile)
-    flags = list(find_flags(view, profile))
-    flags += [flag for flag in (find_misfit(view, around, seen_elsewhere, profile), find_rebind(view, profile)) if flag]
-    unsure = _ambiguity(view, texts, profile)
-    flags += [unsure] if unsure else []
-    rules, saw = _reasons(view)
-    target = view.target.reading if view.target else None
-    return Grade(view.letter, rules, tuple(sorted(flags)), target, saw, _is_verifiable(row, profile))
+    facts = _facts(cell, reading, texts, profile)
+    own_words = "" if facts.shared else cell
+    metric = find_metric(name, description, profile)
+    case = Case(name, description, own_words, metric, row.own, reading, facts, profile)
+    view = RowView(row, case, cell, None, _EMPTY, "F")
+    return _decide(view) if cell else view
 
 
-def cell_facts(cell: str, reading: ReadingLike | None, texts: Counter[str], profile: Profile) -> CellFacts:
+def _facts(cell: str, reading: ReadingLike | None, texts: Counter[str], profile: Profile) -> CellFacts:
     """What the project's other rows say about this cell."""
     filled = sum(texts.values())
     shared = texts[cell] == filled >= int(profile.thresholds["shared_at_least"])
-    bare = reading is not None and reading.comparator == "unspecified" and unit_class(reading) == "none"
-    default = (
-        bare and reading is not None and reading.number_text.strip() in profile.thresholds["form_defaults"]
-    )
+    bare = reading is not None and reading.number is not None and is_bare(reading)
+    default = bare and reading is not None and reading.number_text.strip() in profile.thresholds["form_defaults"]
     return CellFacts(shared, texts[cell] > 1, shared and default)
 
 
-def _judge(
-    row: IndicatorLike,
-    name: str,
-    description: str,
-    cell: str,
-    metric: Metric,
-    facts: CellFacts,
-    reading: ReadingLike | None,
-    profile: Profile,
-) -> RowView:
-    own_words = "" if facts.shared else cell
-    base = RowView(row, name, description, cell, own_words, metric, facts, None, _EMPTY, "F")
-    if not cell:
-        return base
-    context = f"{name}，{description}，{own_words}"
-    target = find_target(metric, row.own, reading, facts, context, profile)
-    opposite = find_contradiction(metric, target, name, description, profile)
+def _decide(view: RowView) -> RowView:
+    """The steps behind the empty cell, in their order."""
+    target = find_target(view.case)
+    opposite = find_contradiction(view.case, target)
     if opposite:
-        return base._replace(target=target, phrase=Phrase("E", "G-E-opposite", opposite), letter="E")
+        return view._replace(target=target, phrase=Phrase("E", "G-E-opposite", opposite), letter="E")
     if target is not None:
-        return base._replace(target=target, phrase=NO_PHRASE, letter=target.letter)
-    phrase = _words_of_row(name, description, own_words, reading, profile)
-    return base._replace(phrase=phrase, letter=phrase.letter)
+        return view._replace(target=target, phrase=NO_PHRASE, letter=target.letter)
+    has_number = view.case.cell is not None and view.case.cell.number is not None
+    phrase = read_row_words(
+        view.case.name, view.case.description, view.case.own_words, has_number, view.case.profile
+    )
+    return view._replace(phrase=phrase, letter=phrase.letter)
 
 
-def _words_of_row(
-    name: str, description: str, own_words: str, reading: ReadingLike | None, profile: Profile
-) -> Phrase:
-    """What the description and the row's own cell say in words; the name speaks only where both are silent."""
-    in_cell = "" if own_words in (name, description) or states_nothing(own_words) else own_words
-    if in_cell and profile.words["share"].find(name) and profile.words["satisfied"].find(in_cell):
-        return Phrase("C", "G-C-tiers", in_cell)
-    found = [
-        phrase
-        for text, context in ((description, name), (in_cell, f"{name}，{description}"))
-        if text and (phrase := read_phrase(text, context, profile)).letter
-    ]
-    if found:
-        return min(found, key=lambda phrase: phrase.letter)
-    worded = in_cell and (reading is None or reading.number is None)
-    if worded and not profile.words["indefinite"].find(in_cell) and not _names_metric(in_cell, profile):
-        return Phrase("E", "G-E-state", in_cell)
-    if description and description not in name and not _names_metric(description, profile):
-        return Phrase("E", "G-E-state", description)
-    return _words_of_name(name, profile)
-
-
-def _names_metric(text: str, profile: Profile) -> bool:
-    """Whether a text ends in the noun of a metric and so states nothing about it."""
-    return profile.words["metric_end"].last_end(text) == len(text)
-
-
-def _words_of_name(name: str, profile: Profile) -> Phrase:
-    phrase = read_phrase(name, "", profile)
-    if phrase.letter in ("C", "E") and _names_metric(name, profile):
-        return Phrase("D", "G-D-direction", name) if direction_of(name, profile) else _NOTHING
-    return phrase if phrase.letter else _NOTHING
-
-
-def _ambiguity(view: RowView, texts: Counter[str], profile: Profile) -> Flag | None:
+def _ambiguity(view: RowView, texts: Counter[str]) -> Flag | None:
     """Another reading of a shared cell that nothing rules out and that would change the grade."""
     readings = view.row.readings
     if not view.facts.shared or len(readings) < 2 or readings[0].rule in _DECIDED:
         return None
     for reading in readings[1:]:
-        facts = cell_facts(view.cell, reading, texts, profile)
-        other = _judge(view.row, view.name, view.description, view.cell, view.metric, facts, reading, profile)
+        facts = _facts(view.cell, reading, texts, view.case.profile)
+        other = _decide(view._replace(case=view.case._replace(cell=reading, facts=facts), target=None))
         if other.letter != view.letter:
             cuts = " 或 ".join(f"{r.number_text}|{r.unit_text}{r.remark}" for r in (readings[0], reading))
-            return Flag("ambiguous-parse", f"{cuts}，等级随之为{view.letter}或{other.letter}", "L-ambiguous-parse")
+            saw = f"{cuts}，等级随之为{view.letter}或{other.letter}"
+            return Flag("ambiguous-parse", saw, "L-ambiguous-parse")
     return None
 
 
-def _reasons(view: RowView) -> tuple[tuple[str, ...], str]:
+def _grade(view: RowView, flags: tuple[Flag, ...], *, verifiable: bool) -> Grade:
     if view.target is None or view.letter == "E":
-        rules = [view.phrase.rule]
+        rules: tuple[str, ...] = (view.phrase.rule,)
         saw = view.phrase.saw
     else:
-        reading = view.target.reading
-        rules = list(view.target.rules)
-        saw = f"{reading.comparator_text.strip()}{reading.number_text.strip()}{reading.unit_text}"
-    rules += _reading_rules(view)
-    return tuple(dict.fromkeys(rules)), saw
+        rules, saw = view.target.rules, printed(view.target.reading)
+    rules = tuple(dict.fromkeys((*rules, *_reading_rules(view))))
+    target = view.target.reading if view.target else None
+    return Grade(view.letter, rules, flags, target, saw, verifiable)
 
 
 def _reading_rules(view: RowView) -> Iterator[str]:
     """The rules of value reading that shaped the verdict."""
-    reading = view.target.reading if view.target else view.row.readings[0] if view.row.readings else None
-    if reading is not None:
+    reading = view.target.reading if view.target else view.case.cell
+    if reading is not None and view.cell:
         yield reading.rule
-    if view.letter == "F" and not view.cell:
-        return
     if view.facts.form_default and view.target is None:
         yield "V-default-is-no-number"
     elif view.facts.shared and view.target is None:
@@ -168,8 +113,8 @@ def _reading_rules(view: RowView) -> Iterator[str]:
 
 def _is_verifiable(row: IndicatorLike, profile: Profile) -> bool:
     """Whether the row names where its result comes from: a source in the basis, or a formula."""
-    basis, description = row.basis.text, row.description.text
-    if profile.words["formula"].find(description):
+    basis = row.basis.text
+    if profile.words["formula"].find(row.description.text):
         return True
     return bool(profile.words["source"].find(basis)) and not profile.words["own_basis"].find(basis)
 
@@ -177,21 +122,19 @@ def _is_verifiable(row: IndicatorLike, profile: Profile) -> bool:
 def grade_statement(text: str, own: ReadingLike | None, profile: Profile) -> Grade:
     """The grade of one sentence of a goal's own indicator paragraph, on the same scale as the rows."""
     said = squeeze(text)
-    metric = find_metric("", said, profile)
-    facts = CellFacts(False, False, False)
-    target = find_target(metric, own, None, facts, said, profile)
-    row = _StatementRow(text)
-    view = RowView(row, "", said, said, "", metric, facts, target, NO_PHRASE, target.letter if target else "")
-    opposite = find_contradiction(metric, target, "", said, profile)
+    facts = CellFacts(shared=False, repeated=False, form_default=False)
+    case = Case("", said, "", find_metric("", said, profile), own, None, facts, profile)
+    view = RowView(_StatementRow(text), case, said, None, _EMPTY, "F")
+    target = find_target(case)
+    opposite = find_contradiction(case, target)
     if opposite:
-        view = view._replace(phrase=Phrase("E", "G-E-opposite", opposite), letter="E")
-    elif target is None:
-        phrase = read_phrase(said, "", profile)
-        phrase = phrase if phrase.letter else Phrase("E", "G-E-state", said) if said else _NOTHING
+        view = view._replace(target=target, phrase=Phrase("E", "G-E-opposite", opposite), letter="E")
+    elif target is not None:
+        view = view._replace(target=target, phrase=NO_PHRASE, letter=target.letter)
+    else:
+        phrase = read_statement(said, profile)
         view = view._replace(phrase=phrase, letter=phrase.letter)
-    rules, saw = _reasons(view)
-    reading = view.target.reading if view.target else None
-    return Grade(view.letter, rules, find_flags(view, profile), reading, saw, False)
+    return _grade(view, find_flags(view), verifiable=False)
 
 
 class _Words:

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from shapes.flags import RowView
 from shapes.grade_metric import content_pairs, squeeze
 from shapes.grade_records import Flag, ProjectLike
-from shapes.grade_target import unit_class
+from shapes.grade_fit import unit_class
 from shapes.profile import Profile
 
 _PART: Final = re.compile("[一-龥]{2,}")
@@ -44,25 +44,26 @@ def _pairs_of(project: ProjectLike) -> frozenset[str]:
 
 
 def find_misfit(
-    view: RowView, around: Surroundings, seen_elsewhere: Mapping[str, int] | None, profile: Profile
+    view: RowView, around: Surroundings, seen_elsewhere: Mapping[str, int] | None
 ) -> Flag | None:
     """A candidate where the measured thing or group occurs nowhere in the project; a person decides.
 
     Outputs are looked up in the project itself. What a project brings about may lie outside its own words, so
     benefits and satisfaction are candidates only where the whole plan is silent or the row is copied around.
     """
+    profile, name = view.case.profile, view.case.name
     left_out, kinds = profile.words["left_out"], profile.kinds.groups
-    said = view.description or view.name
+    said = view.case.description or name
     if view.row.kind in kinds["cost"] or view.row.kind in kinds["time"]:
         return None
-    if left_out.find(view.name) or left_out.find(said):
+    if left_out.find(name) or left_out.find(said):
         return None
-    text = f"{said.rpartition('，')[2]}，{view.name}"
+    text = f"{said.rpartition('，')[2]}，{name}"
     foreign = foreign_words(text, around.project, profile)
     if not foreign:
         return None
-    copied = around.repeats[view.name] >= _COPIED
-    if not copied and (view.row.kind in kinds["satisfaction"] or not _is_measured(view, profile)):
+    copied = around.repeats[name] >= _COPIED
+    if not copied and (view.row.kind in kinds["satisfaction"] or not _is_measured(view)):
         return None
     if view.row.kind in kinds["satisfaction"] or (view.row.kind in kinds["benefit"] and not copied):
         foreign = foreign_words(text, around.plan, profile)
@@ -70,16 +71,16 @@ def find_misfit(
         return None
     saw = f"“{'、'.join(foreign)}”在项目名称、用途、目标和备注中都没有出现"
     if seen_elsewhere is not None:
-        saw += f"；同类部门中有{seen_elsewhere.get(view.name, 0)}个部门用这一指标"
+        saw += f"；同类部门中有{seen_elsewhere.get(name, 0)}个部门用这一指标"
     return Flag("misfit-candidate", saw, "L-misfit-candidate")
 
 
 _COPIED: Final = 3
 
 
-def _is_measured(view: RowView, profile: Profile) -> bool:
+def _is_measured(view: RowView) -> bool:
     """Whether there is a thing to be foreign: an output, or a count or share of something."""
-    return view.row.kind in profile.kinds.groups["output"] or view.metric.kind in ("count", "share")
+    return view.row.kind in view.case.profile.kinds.groups["output"] or view.metric.kind in ("count", "share")
 
 
 def foreign_words(text: str, known: frozenset[str], profile: Profile) -> tuple[str, ...]:
@@ -100,13 +101,13 @@ def foreign_words(text: str, known: frozenset[str], profile: Profile) -> tuple[s
     return tuple(dict.fromkeys(_PART.findall(rest)))
 
 
-def find_rebind(view: RowView, profile: Profile) -> Flag | None:
+def find_rebind(view: RowView) -> Flag | None:
     """A shared cell's number or dated event on the kind of row it could belong to, where no number fits."""
     if not view.facts.shared or view.target is not None or not view.row.readings:
         return None
     reading = view.row.readings[0]
     remark = reading.unit_text + reading.remark
-    kinds = profile.kinds.groups
+    kinds = view.case.profile.kinds.groups
     seen = ""
     if view.row.kind == "quantity":
         match = _COUNTED.search(remark)
@@ -116,7 +117,7 @@ def find_rebind(view: RowView, profile: Profile) -> Flag | None:
         match = re.search("[0-9.]+[百千万亿]*元", remark)
         seen = match.group() if match else ""
     elif view.row.kind in kinds["time"]:
-        seen = profile.words["time_remark"].find(remark)
+        seen = view.words["time_remark"].find(remark)
     if not seen:
         return None
     return Flag("rebind-candidate", f"各行共用的指标值里有“{seen}”，或应归本行", "L-rebind-candidate")

@@ -94,3 +94,50 @@ def direction_of(text: str, profile: Profile) -> str:
 def has_deadline(text: str, profile: Profile) -> bool:
     """Whether words name a date or another time that can be looked up."""
     return bool(_DATE.search(text) or profile.words["deadline"].find(text))
+
+
+def read_row_words(name: str, description: str, in_cell: str, has_number: bool, profile: Profile) -> Phrase:
+    """What description and cell say in words; the name speaks only where both are silent.
+
+    `in_cell` is empty where all rows share the cell; `has_number` says that it holds a number, which did not fit.
+    """
+    if in_cell in (name, description) or states_nothing(in_cell):
+        in_cell = ""
+    if in_cell and profile.words["share"].find(name) and profile.words["satisfied"].find(in_cell):
+        return Phrase("C", "G-C-tiers", in_cell)
+    found = [
+        phrase
+        for text, context in ((description, name), (in_cell, f"{name}，{description}"))
+        if text and (phrase := read_phrase(text, context, profile)).letter
+    ]
+    if found:
+        return min(found, key=lambda phrase: phrase.letter)
+    vague = profile.words["indefinite"].find(in_cell) or names_metric(in_cell, profile)
+    if in_cell and not has_number and not vague:
+        return Phrase("E", "G-E-state", in_cell)
+    if description and description not in name and not names_metric(description, profile):
+        return Phrase("E", "G-E-state", description)
+    return _read_name(name, profile)
+
+
+def names_metric(text: str, profile: Profile) -> bool:
+    """Whether a text ends in the noun of a metric and so states nothing about it."""
+    return bool(text) and profile.words["metric_end"].last_end(text) == len(text)
+
+
+def _read_name(name: str, profile: Profile) -> Phrase:
+    phrase = read_phrase(name, "", profile)
+    if phrase.letter in ("C", "E") and names_metric(name, profile):
+        return Phrase("D", "G-D-direction", name) if direction_of(name, profile) else _NO_TARGET
+    return phrase if phrase.letter else _NO_TARGET
+
+
+def read_statement(text: str, profile: Profile) -> Phrase:
+    """What a sentence says that stands for itself: one that states no event and no direction is an assurance."""
+    phrase = read_phrase(text, "", profile)
+    if phrase.letter:
+        return phrase
+    return Phrase("E", "G-E-state", text) if text else _NO_TARGET
+
+
+_NO_TARGET: Final = Phrase("F", "G-F-nothing", "没有写明目标")

@@ -44,10 +44,10 @@ class WordList:
         return known
 
     def _search(self, text: str) -> str:
-        for match in self._pattern.finditer(text):
-            if match.lastindex:
-                return match[1]
-        return ""
+        match = self._pattern.search(text)
+        while match is not None and not match.lastindex:
+            match = self._pattern.search(text, match.end())
+        return match[1] if match is not None else ""
 
     def last_end(self, text: str) -> int:
         """Where the last listed word of the text ends; -1 where there is none.

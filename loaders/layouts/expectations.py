@@ -43,9 +43,7 @@ def check_expectations(plan: Plan, expected: Mapping[str, Any]) -> list[Broken]:
 
 def notes_of(broken: list[Broken]) -> tuple[ReadingNote, ...]:
     """The broken expectations that do not stop a load, as notes."""
-    return tuple(
-        ReadingNote("expectation", b.sentence(), Anchor(0, 0)) for b in broken if not b.fatal
-    )
+    return tuple(ReadingNote("expectation", b.sentence(), Anchor(0, 0)) for b in broken if not b.fatal)
 
 
 def _measures(plan: Plan) -> dict[str, int]:

@@ -106,5 +106,3 @@ class FormDraft:
 def joined(first: Quote, second: Quote) -> Quote:
     """Two stretches of words as one, from the first place to the second."""
     return Quote(f"{first.text}\n{second.text}", first.anchor._replace(end=second.anchor.end))
-
-

@@ -68,14 +68,23 @@ class FormFields:
     def _pair(self, key: str, label: Placed, value: Placed | None, at: int) -> Pair:
         if key.startswith("amount-"):
             role = key.removeprefix("amount-")
-            if value is not None and self._crossed.get(value.first) in _CROSSED and value is not self.grid.below(at - 1, label):
+            if (
+                value is not None
+                and self._crossed.get(value.first) in _CROSSED
+                and value is not self.grid.below(at - 1, label)
+            ):
                 role = crossed_role(role, self._crossed[value.first].removeprefix("amount-"))
             return Pair(f"amount-{self._sided(role, label)}", label, value, at, self._unit(at, label, value))
         return Pair(key, label, value, at)
 
     def _value(self, index: int, placed: Placed, *, crossed: bool) -> tuple[Placed | None, int]:
         right = self.grid.right_of(index, placed)
-        if right is not None and not self.key(right) and right.text.strip() and id(right.cell) not in self.used:
+        if (
+            right is not None
+            and not self.key(right)
+            and right.text.strip()
+            and id(right.cell) not in self.used
+        ):
             return right, index
         below = self.grid.below(index, placed)
         if below is None or self.key(below) or not below.text.strip() or id(below.cell) in self.used:

@@ -136,9 +136,7 @@ def kind_of_row(kind1: str, kind2: str) -> str:
 def _numbered(indicators: list[Indicator]) -> list[Indicator]:
     """Ordinals that are unique within a kind, long-term rows behind the annual ones."""
     annual = Counter(i.kind for i in indicators if i.period == "annual")
-    return [
-        i if i.period == "annual" else replace(i, ordinal=annual[i.kind] + i.ordinal) for i in indicators
-    ]
+    return [i if i.period == "annual" else replace(i, ordinal=annual[i.kind] + i.ordinal) for i in indicators]
 
 
 def _indicator(position: int, row: FormRow, kind: str, ordinal: int) -> Indicator:

@@ -4,12 +4,10 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from loaders.layouts.labels import Aliases, normalise
+from loaders.layouts.layout import layout_data
 
 _TABLES = ("fields", "amounts", "columns", "tasks", "expenses")
 _LISTS = ("personal", "nothing", "no_comparator", "totals", "ignore")
@@ -41,13 +39,7 @@ class FormLabels:
 @lru_cache(maxsize=1)
 def shared_labels() -> Mapping[str, Any]:
     """What the forms share, read once."""
-    return _load(files("loaders").joinpath("layouts", "forms.yaml").read_text(encoding="utf-8"))
-
-
-def _load(text: str) -> Mapping[str, Any]:
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    data: Mapping[str, Any] = yaml.load(text, Loader=loader)  # noqa: S506: a safe loader, in C where it is built
-    return data
+    return layout_data("forms")
 
 
 def form_labels(data: Mapping[str, Any]) -> FormLabels:

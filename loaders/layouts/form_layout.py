@@ -14,7 +14,7 @@ from loaders.layouts.form_tables import FormTables, has_contact
 from loaders.layouts.goal_lists import split_goals, stated_links
 from loaders.layouts.grid import Grid, unbroken
 from loaders.layouts.layout import Claim, Layout, layout_data
-from loaders.plan import Plan, Project, Quote, Repair, StatedLink, Unread
+from loaders.plan import Plan, Project, Quote, ReadingNote, Repair, StatedLink, Unread
 
 _YEAR = re.compile(r"(20\d{2})\s*(?:年|[-—/.]\d)")
 _LONGEST_TITLE = 80
@@ -145,13 +145,20 @@ def build_plan(
         goals=goals,
         safeguards=(),
         projects=(*projects, *tasks),
-        repairs=tuple(_cell_breaks(projects) + repairs),
+        repairs=tuple(reader_repairs(document) + _cell_breaks(projects) + repairs),
         unread=(*unread, *tables.unread, *conflicts),
         whole=whole if whole is not None and (whole.indicators or whole.amounts or whole.fields) else None,
         fields=tuple(tables.lists.fields),
         links=(*_listed_links(bearers, projects), *stated_links(goals, tasks)),
-        notes=tuple(tables.notes),
+        notes=(*tables.notes, *_department_note(drafts)),
     )
+
+
+def _department_note(drafts: Sequence[FormDraft]) -> list[ReadingNote]:
+    """One file with forms of several departments is one plan; the note names them all."""
+    found = [f.value for draft in drafts for f in draft.fields if f.key == "department"]
+    names = sorted({unbroken(quote.text) for quote in found})
+    return [ReadingNote("several-departments", "、".join(names), found[0].anchor)] if len(names) > 1 else []
 
 
 def _without_covered(drafts: Sequence[FormDraft]) -> list[FormDraft]:
@@ -163,7 +170,9 @@ def _without_covered(drafts: Sequence[FormDraft]) -> list[FormDraft]:
             if not draft.indicators.rows:
                 continue
             # Its money is that of its projects; counted here it would be counted twice.
-            draft.amounts = {f"covered-{role}": replace(a, role=f"covered-{role}") for role, a in draft.amounts.items()}
+            draft.amounts = {
+                f"covered-{role}": replace(a, role=f"covered-{role}") for role, a in draft.amounts.items()
+            }
         kept.append(draft)
     return kept
 
@@ -177,6 +186,12 @@ def _listed_links(drafts: Sequence[FormDraft], projects: Sequence[Project]) -> t
             objective = activity if activity != "0" else None
             links.append(StatedLink(project.key, duty, objective, draft.duty or project.name))
     return tuple(links)
+
+
+def reader_repairs(document: Document) -> list[Repair]:
+    """What the reader of the file mended where an export had left its own marks."""
+    kept = {"bookmark-residue", "page-break"}
+    return [Repair(note.code, note.detail, "", note.anchor) for note in document.notes if note.code in kept]
 
 
 def _cell_breaks(projects: Iterable[Project]) -> list[Repair]:

@@ -9,10 +9,15 @@ from loaders.layouts.form_draft import FormDraft
 from loaders.layouts.form_header import Header
 from loaders.layouts.form_labels import FormLabels
 from loaders.layouts.grid import Grid, Placed, quote, unbroken
-from loaders.plan import FormField, Goal, Objective, Quote, Statement
+from loaders.plan import FormField, Goal, Objective, Period, Quote, Statement
 
-_DUTY = re.compile(r"\s*(?:[（(]?\s*(?P<number>[一二三四五六七八九十]{1,3})\s*[）)、.．]|职责\s*\d*[:：])\s*(?P<name>.+)", re.DOTALL)
-_ACTIVITY = re.compile(r"\s*(?:[（(]?\s*(?P<number>\d{1,2})\s*[）)、.．](?!\d)|活动\s*\d*[:：])\s*(?P<name>.+)", re.DOTALL)
+_DUTY = re.compile(
+    r"\s*(?:[（(]?\s*(?P<number>[一二三四五六七八九十]{1,3})\s*[）)、.．]|职责\s*\d*[:：])\s*(?P<name>.+)",
+    re.DOTALL,
+)
+_ACTIVITY = re.compile(
+    r"\s*(?:[（(]?\s*(?P<number>\d{1,2})\s*[）)、.．](?!\d)|活动\s*\d*[:：])\s*(?P<name>.+)", re.DOTALL
+)
 _CODED = re.compile(r"(?P<code>\d{5,}[0-9A-Z]*)\s*[-—－_]\s*(?P<name>\S.*)", re.DOTALL)
 _OWNERS = ("duty", "activity", "duty-activity", "project")
 _CONTENT = ("project-goal", "project-money", "content", "project-code")
@@ -39,6 +44,8 @@ class FormLists:
     _unit: Quote | None = None
     _lone: FormDraft | None = None
     _current: FormDraft | None = None
+    _numbered: bool = False
+    _bracketed: bool | None = None
 
     def start(self) -> None:
         """Begin a table or go on with one after a page: owners named above stay, levels do not."""
@@ -58,7 +65,8 @@ class FormLists:
         if draft is None:
             return
         before = len(draft.indicators.rows)
-        draft.indicators.take(grid, index, header, ("annual",) * len(header.blocks))
+        periods: list[Period] = ["annual"] * len(header.blocks)
+        draft.indicators.take(grid, index, header, periods)
         if len(draft.indicators.rows) > before and self._lone is draft:
             self._lone = None
 
@@ -70,21 +78,31 @@ class FormLists:
         name = quote(placed, row.anchor)
         kind = owner if owner != "duty-activity" else self._level(name, row)
         if kind == "duty":
-            self._open_duty(name, row, money)
+            self._open_duty(name, row)
         elif kind == "activity":
             self._open_activity(name, row, money)
         else:
             self._open_project(name, row, money)
 
     def _level(self, name: Quote, row: "_ListRow") -> str:
-        """Whether a name in a column of both is a duty or an activity: by its number, else by having indicators."""
+        """Whether a name in a column of all three is a duty, an activity or a project.
+
+        Its number says so (`一、` duty, `1.` activity, `（1）` below `1.` project). Among numbered names one
+        without a number is a project; where nothing is numbered, an activity is what has indicators.
+        """
         if _ACTIVITY.fullmatch(name.text):
-            return "activity"
+            bracketed = name.text.lstrip()[:1] in "（("
+            if self._bracketed is None:
+                self._bracketed = bracketed
+            return "project" if bracketed and not self._bracketed else "activity"
         if _DUTY.fullmatch(name.text):
+            self._numbered = True
             return "duty"
+        if self._numbered and self.duties and self.duties[-1].activities:
+            return "project"
         return "activity" if row.filled("name") else "duty"
 
-    def _open_duty(self, name: Quote, row: "_ListRow", money: str) -> None:
+    def _open_duty(self, name: Quote, row: "_ListRow") -> None:
         match = _DUTY.fullmatch(name.text)
         number = str(chinese_number(match["number"])) if match and match["number"] else ""
         taken = {duty.number for duty in self.duties}
@@ -117,8 +135,10 @@ class FormLists:
             # Two names without anything between them: the first was the unit that the projects belong to.
             self.drafts.remove(self._lone)
             self._unit = self._lone.name
-        draft = FormDraft(row.anchor, self.labels, "project", name=Quote(unbroken(name.text), name.anchor))
-        coded = _CODED.fullmatch(unbroken(name.text))
+        draft = FormDraft(
+            row.anchor, self.labels, "project", name=_named(name, _ACTIVITY.fullmatch(name.text))
+        )
+        coded = _CODED.fullmatch(draft.name.text) if draft.name else None
         if coded:
             draft.code, draft.name = Quote(coded["code"], name.anchor), Quote(coded["name"], name.anchor)
         code = row.quote("project-code")

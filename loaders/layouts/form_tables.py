@@ -85,9 +85,9 @@ class FormTables:
             return header
         if self.labels.is_total(own[0].text):
             return 1
-        if self._header is not None and not self._ends_table(grid, reader, index, own):
+        if self._header is not None and not self._ends_table(reader, own):
             return self._take_data(grid, index)
-        if self._take_title(grid, index, own) or self._take_fields(grid, reader, index):
+        if self._take_title(grid, own) or self._take_fields(grid, reader, index):
             return 1
         return int(all(id(p.cell) in reader.used for p in own))
 
@@ -122,7 +122,7 @@ class FormTables:
             return "long-term" if _LONG_TERM.search(side.text) else "annual"
         return None
 
-    def _ends_table(self, grid: Grid, reader: FormFields, index: int, own: list[Placed]) -> bool:
+    def _ends_table(self, reader: FormFields, own: list[Placed]) -> bool:
         """Whether a row belongs to the information part again: it leads with a label that is no level."""
         first = own[0]
         if self._header is None or not reader.key(first):
@@ -154,7 +154,9 @@ class FormTables:
     def _take_indicator(self, grid: Grid, index: int, header: Header) -> None:
         draft = self._draft(grid, index)
         first: Period = "long-term" if len(header.blocks) > 1 else self._period
-        draft.indicators.take(grid, index, header, (first, *("annual",) * (len(header.blocks) - 1)))
+        periods: list[Period] = ["annual"] * len(header.blocks)
+        periods[0] = first
+        draft.indicators.take(grid, index, header, periods)
 
     def _take_task(self, grid: Grid, index: int, header: Header) -> None:
         anchor = grid.anchor(index)
@@ -174,7 +176,9 @@ class FormTables:
                 unit = header.units.get(header.columns[role]) or self._unit
                 unit = unit or next(iter(header.units.values()), "")
                 if not draft.take_amount(role, quote(placed, anchor), unit, placed.cell.raw):
-                    self.unread.append(Unread(quote(placed, anchor), f"no amount of money in the column {role}"))
+                    self.unread.append(
+                        Unread(quote(placed, anchor), f"no amount of money in the column {role}")
+                    )
         self.tasks.append(draft)
 
     def _take_expense(self, grid: Grid, index: int, header: Header) -> None:
@@ -187,7 +191,7 @@ class FormTables:
             if basis.text:
                 self._draft(grid, index).fields.append(FormField("expense-basis", item, basis))
 
-    def _take_title(self, grid: Grid, index: int, own: list[Placed]) -> bool:
+    def _take_title(self, grid: Grid, own: list[Placed]) -> bool:
         """A row of one cell: a title, a unit of money, or a line that carries nothing."""
         if len(own) > 3 or (len(own) > 1 and not any(unit_label(p.text) for p in own)):
             return False
@@ -224,12 +228,13 @@ class FormTables:
     def _leave_cell(self, placed: Placed) -> None:
         if self._is_unit(placed) or self.labels.is_ignored(placed.text):
             return
-        self.unread.append(
-            Unread(quote(placed, placed.cell.anchor), "no label before this cell")
-        )
+        self.unread.append(Unread(quote(placed, placed.cell.anchor), "no label before this cell"))
 
     def _take_pair(self, grid: Grid, pair: Pair) -> None:
-        if pair.value is None or not pair.value.text.strip():
+        if pair.value is None:
+            return
+        self._note_formula(pair.value)
+        if not pair.value.text.strip():
             return
         label = quote(pair.label, pair.label.cell.anchor)
         value = quote(pair.value, pair.value.cell.anchor)
@@ -246,6 +251,12 @@ class FormTables:
         role = pair.key.removeprefix("amount-")
         if not draft.take_amount(role, value, pair.unit or self._unit, pair.value.cell.raw):
             draft.take(pair.key, label, value)
+
+    def _note_formula(self, placed: Placed) -> None:
+        """A formula is data: its value is what the file stores; a formula without one leaves the cell unread."""
+        if placed.cell.formula:
+            code = "formula" if placed.text.strip() else "formula-without-value"
+            self.notes.append(ReadingNote(code, f"={placed.cell.formula}", placed.cell.anchor))
 
     def _draft(self, grid: Grid, index: int, *, starts: bool = False) -> FormDraft:
         """The draft that a row belongs to; a project's name begins a new one where the last has its own."""
@@ -271,5 +282,3 @@ def _closes_list(first: Placed, columns: Mapping[str, int]) -> bool:
 def has_contact(text: str) -> bool:
     """Whether a line names somebody to call."""
     return _PERSONAL.search(text) is not None
-
-

@@ -8,7 +8,9 @@ from loaders.plan import Goal, Project, Quote, StatedLink
 
 _NUMBER = r"(?P<number>\d{1,2}|[一二三四五六七八九十]{1,3})"
 _NAMED = re.compile(rf"(?:(?<=[\s。；;])|^)(?:总?体?年?度?目标|任务)\s*{_NUMBER}\s*[:：、.．]\s*")
-_LISTED = re.compile(rf"(?:(?<=\n)|^)\s*(?:[（(]\s*{_NUMBER}\s*[）)]|{_NUMBER.replace('number', 'plain')}\s*[、.．](?!\d))\s*")
+_LISTED = re.compile(
+    rf"(?:(?<=\n)|^)\s*(?:[（(]\s*{_NUMBER}\s*[）)]|{_NUMBER.replace('number', 'plain')}\s*[、.．](?!\d))\s*"
+)
 _MARKS = re.compile(r"[^\w%％]|_")
 _CITED = re.compile(r"目标\s*(\d{1,2}|[一二三四五六七八九十]{1,3})(?!\d)")
 _SHORTEST = 12

@@ -32,7 +32,9 @@ class Grid:
     def of(cls, table: Table) -> "Grid":
         """Lay out the cells of a table."""
         grid = cls(table)
-        filled = [list(row) for row in table.rows] if table.ragged else table.expanded()
+        filled: list[list[Cell | None]] = (
+            [list(row) for row in table.rows] if table.ragged else table.expanded()
+        )
         grid.rows = [tuple(_placed(row, ragged=table.ragged)) for row in filled]
         grid.width = max((row[-1].last + 1 for row in grid.rows if row), default=0)
         return grid
@@ -94,14 +96,16 @@ def quote(placed: Placed | None, anchor: Anchor) -> Quote:
 
 
 def unbroken(text: str) -> str:
-    """Text without the line breaks that a narrow cell put into it.
+    r"""Text without the line breaks that a narrow cell put into it.
 
-    >>> unbroken("公益性岗位补贴发放准\\n确率"), unbroken("use of\\nfunds")
+    >>> unbroken("公益性岗位补贴发放准\n确率"), unbroken("use of\nfunds")
     ('公益性岗位补贴发放准确率', 'use of funds')
     """
     pieces = [piece.strip() for piece in text.split("\n")]
     joined = ""
     for piece in pieces:
-        latin = joined[-1:].isascii() and joined[-1:].isalpha() and piece[:1].isascii() and piece[:1].isalpha()
+        latin = (
+            joined[-1:].isascii() and joined[-1:].isalpha() and piece[:1].isascii() and piece[:1].isalpha()
+        )
         joined += (" " if latin else "") + piece
     return joined

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from loaders.document import Anchor, Document, Paragraph
 from loaders.layouts.department_goals import DepartmentGoals, is_ignored
+from loaders.layouts.form_layout import reader_repairs
 from loaders.layouts.indicator_table import IndicatorRow, find_columns
 from loaders.layouts.labels import Aliases
 from loaders.layouts.layout import Claim, Layout, layout_data
@@ -91,17 +92,9 @@ def _plan(
         goals=goals,
         safeguards=department.safeguards,
         projects=projects,
-        repairs=tuple(_reader_repairs(document) + department.repairs + _table_repairs(tables.drafts)),
+        repairs=tuple(reader_repairs(document) + department.repairs + _table_repairs(tables.drafts)),
         unread=(*unread, *conflicts),
     )
-
-
-def _reader_repairs(document: Document) -> list[Repair]:
-    return [
-        Repair(note.code, note.detail, "", note.anchor)
-        for note in document.notes
-        if note.code in {"bookmark-residue", "page-break"}
-    ]
 
 
 def _table_repairs(drafts: Sequence[ProjectDraft]) -> list[Repair]:

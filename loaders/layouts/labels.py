@@ -53,15 +53,17 @@ def normalise(label: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _level(label: str) -> str:
-    return re.sub(r"\(.*?\)|指标|类$|^[一二三四五六七八九十\d]{1,2}[、.．]", "", re.sub("类?指标", "", normalise(label)))
+    return re.sub(
+        r"\(.*?\)|指标|类$|^[一二三四五六七八九十\d]{1,2}[、.．]", "", re.sub("类?指标", "", normalise(label))
+    )
 
 
 def kind_of(label: str, first_level: str = "") -> str:
-    """The kind that a second-level label names, or an empty string.
+    r"""The kind that a second-level label names, or an empty string.
 
     Under the first level 成本 the names of the 2021 scheme apply; a first level may stand alone (满意度指标).
 
-    >>> kind_of("服务对象\\n满意度指标"), kind_of("环境效益"), kind_of("经济成本指标"), kind_of("其他")
+    >>> kind_of("服务对象\n满意度指标"), kind_of("环境效益"), kind_of("经济成本指标"), kind_of("其他")
     ('beneficiary-satisfaction', 'ecological', 'economic-cost', '')
     """
     kind = _KIND_OF.get(_level(label), "")

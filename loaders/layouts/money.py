@@ -42,9 +42,9 @@ _IN_BRACKETS = re.compile(r"[（(]\s*(?:单位[:：])?\s*(?P<unit>[千万亿]?�
 
 
 def unit_in_brackets(label: str) -> str:
-    """The unit of money that a label names in brackets, or an empty string.
+    r"""The unit of money that a label names in brackets, or an empty string.
 
-    >>> unit_in_brackets("项目资金\\n（元）"), unit_in_brackets("预算金额（万元）"), unit_in_brackets("备注")
+    >>> unit_in_brackets("项目资金\n（元）"), unit_in_brackets("预算金额（万元）"), unit_in_brackets("备注")
     ('元', '万元', '')
     """
     match = _IN_BRACKETS.search(label)

@@ -139,7 +139,7 @@ def _read_chapter(region: Region, lines: list[_Line], chapters: _Chapters, table
     for line in (*lines, None):
         if line is None or line.key:
             if key and words.text:
-                _take_section(draft, key, label, without_breaks(words), chapters, tables)
+                _take_section(draft, (key, label), without_breaks(words), chapters, tables)
             if line is not None:
                 key, label = line.key, region.quote(line.start, line.end)
                 words = Quote("", label.anchor)
@@ -159,8 +159,9 @@ def _take_title(draft: FormDraft, title: Quote, chapters: _Chapters, tables: For
 
 
 def _take_section(
-    draft: FormDraft, key: str, label: Quote, words: Quote, chapters: _Chapters, tables: FormTables
+    draft: FormDraft, line: tuple[str, Quote], words: Quote, chapters: _Chapters, tables: FormTables
 ) -> None:
+    key, label = line
     if key.startswith("amount-"):
         money = list(_MONEY.finditer(words.text))
         if money:

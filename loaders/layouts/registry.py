@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from loaders.document import Anchor, Document, Paragraph
+from loaders.document import Anchor, Document, Paragraph, Table
 from loaders.errors import NoLayoutError
 from loaders.layouts import hebei_project_goals
 from loaders.layouts.form_layout import form_layout, unclaimed_table
@@ -27,7 +27,10 @@ LAYOUTS: tuple[Layout, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class LayoutRow:
-    """One line of an explanation: a table, its heading row, the layout that claimed it and the words that say why."""
+    """One line of an explanation: a table, its heading row, the layout that claimed it and the words that say why.
+
+    A layout that reads what stands outside tables has a line `paragraphs`, with the number of its forms as rows.
+    """
 
     table: str
     rows: int
@@ -73,7 +76,15 @@ def read_plan(document: Document, layouts: Sequence[Layout] = LAYOUTS) -> tuple[
     layout, claim = found[0]
     plan = layout.read(document)
     taken = set(claim.numbers)
-    for other, further in found[1:]:
+    rest = found[1:]
+    if claim.whole:
+        # Only tables of which it could not read a row are left to others.
+        left_over = {unread.text.anchor.table for unread in plan.unread} - {0}
+        taken = {table.anchor.table for table in document.tables()} - left_over
+        rest = (
+            [(o, c) for o, c in claims(document, layouts) if not c.whole and c.numbers] if left_over else []
+        )
+    for other, further in rest:
         left = [number for number in further.numbers if number not in taken]
         if not left and not further.paragraphs:
             continue
@@ -106,8 +117,10 @@ def join_plans(first: Plan, second: Plan, *, paragraphs: bool = False) -> Plan:
 
     With `paragraphs` the second read what stands outside tables: only what neither understood stays unread.
     """
+    same = _same_projects(first, second)
     taken = {project.key for project in first.projects}
-    added = [_under_free_key(project, taken) for project in second.projects]
+    added = [_under_free_key(project, taken) for project in second.projects if project.key not in same]
+    links = tuple(link._replace(project=same.get(link.project, link.project)) for link in second.links)
     return replace(
         first,
         department_code=first.department_code or second.department_code,
@@ -115,13 +128,26 @@ def join_plans(first: Plan, second: Plan, *, paragraphs: bool = False) -> Plan:
         year=first.year or second.year,
         overall_goal=first.overall_goal or second.overall_goal,
         goals=first.goals or second.goals,
-        links=first.links if first.goals else second.links,
+        safeguards=first.safeguards or second.safeguards,
+        fields=(*first.fields, *second.fields),
+        links=first.links if first.goals else links,
         projects=(*first.projects, *added),
         whole=first.whole or second.whole,
         repairs=(*first.repairs, *second.repairs),
         unread=_still_unread(first, second, paragraphs=paragraphs),
         notes=(*first.notes, *second.notes),
     )
+
+
+def _same_projects(first: Plan, second: Plan) -> dict[str, str]:
+    """Projects that the second only lists (no indicators of their own) and the first has whole, by key."""
+    by_name = {project.name.text: project.key for project in first.projects}
+    codes = {project.code.text: project.key for project in first.projects if project.code.text}
+    return {
+        project.key: codes.get(project.code.text) or by_name[project.name.text]
+        for project in second.projects
+        if not project.indicators and (project.code.text in codes or project.name.text in by_name)
+    }
 
 
 def _under_free_key(project: Project, taken: set[str]) -> Project:
@@ -139,21 +165,31 @@ def _still_unread(first: Plan, second: Plan, *, paragraphs: bool) -> tuple[Unrea
         return tuple(u for u in first.unread if u.text.anchor.table or u.text.anchor in left)
     read = {p.anchor.table for p in second.bearers}
     read |= {i.name_printed.anchor.table for p in second.bearers for i in p.indicators}
-    kept = (u for u in first.unread if not (u.text.anchor.table in read and u.text.anchor.row == 0))
+    kept = (u for u in first.unread if u.text.anchor.table not in read)
     return (*kept, *second.unread)
 
 
 def explain_layouts(document: Document, layouts: Sequence[Layout] = LAYOUTS) -> tuple[LayoutRow, ...]:
     """One row for each table of a document, in order; `layout` is empty where no layout claims it."""
     owner: dict[int, tuple[str, str]] = {}
-    for layout, claim in claims(document, layouts):
-        numbers = [t.anchor.table for t in document.tables()] if claim.whole else claim.numbers
-        for number in numbers:
+    found = claims(document, layouts)
+    if found and found[0][1].whole:
+        layout, claim = found.pop(0)
+        left_over = {unread.text.anchor.table for unread in layout.read(document).unread}
+        whole = [t.anchor.table for t in document.tables() if t.anchor.table not in left_over]
+        found.insert(0, (layout, replace(claim, numbers=tuple(whole))))
+    for layout, claim in found:
+        for number in claim.numbers:
             owner.setdefault(number, (layout.name, claim.because))
-    rows = []
-    for table in document.tables():
-        heading = unclaimed_table(table).text
-        name, because = owner.get(table.anchor.table, ("", ""))
-        place = f"{table.anchor.part}!t{table.anchor.table}" if table.anchor.part else f"t{table.anchor.table}"
-        rows.append(LayoutRow(place, len(Grid.of(table).rows), heading.text, name, because))
-    return tuple(rows)
+    rows = [_layout_row(table, owner.get(table.anchor.table, ("", ""))) for table in document.tables()]
+    outside = [
+        LayoutRow("paragraphs", claim.tables, "", layout.name, claim.because)
+        for layout, claim in found
+        if claim.paragraphs
+    ]
+    return (*rows, *outside)
+
+
+def _layout_row(table: Table, owner: tuple[str, str]) -> LayoutRow:
+    place = f"{table.anchor.part}!t{table.anchor.table}" if table.anchor.part else f"t{table.anchor.table}"
+    return LayoutRow(place, len(Grid.of(table).rows), unclaimed_table(table).text.text, *owner)

@@ -42,9 +42,14 @@ class _Patterns:
 
     def __init__(self, labels: FormLabels) -> None:
         self.labels = labels
-        self.field = re.compile(f"{_BEFORE}(?P<label>(?:{spaced(labels.fields.labels())}){_BRACKETS}){_AFTER}")
+        self.field = re.compile(
+            f"{_BEFORE}(?P<label>(?:{spaced(labels.fields.labels())}){_BRACKETS}){_AFTER}"
+        )
         columns = labels.columns.labels()
-        of = {name: [label for label, field in columns.items() if field == name] for name in set(columns.values())}
+        of = {
+            name: [label for label, field in columns.items() if field == name]
+            for name in set(columns.values())
+        }
         rest = spaced(label for label, field in columns.items() if not field.startswith(("name", "kind")))
         self.header = re.compile(
             f"{_BEFORE}(?:{spaced(of['kind1'])})\\s+(?:{spaced(of['kind2'])})\\s+(?:{spaced(of['name'])})"
@@ -105,7 +110,9 @@ def _forms(region: Region, patterns: _Patterns) -> Iterator[tuple[int, int]]:
     before = 0
     for header in headers:
         titles = [m.start() for m in _TITLE.finditer(region.text, before, header)]
-        names = [m.start() for m in patterns.field.finditer(region.text, before, header) if _is_name(m, patterns)]
+        names = [
+            m.start() for m in patterns.field.finditer(region.text, before, header) if _is_name(m, patterns)
+        ]
         near = [t for t in titles if not names or t <= names[-1]]
         starts.append(near[-1] if near else names[-1] if names else header)
         before = header + 1
@@ -144,7 +151,9 @@ class _TextForm:
             return
         self.tables.drafts.append(self.draft)
         self._read_fields(header.start())
-        columns = [self.labels.columns.field(m.group()) for m in self.patterns.column.finditer(header["rest"])]
+        columns = [
+            self.labels.columns.field(m.group()) for m in self.patterns.column.finditer(header["rest"])
+        ]
         self._read_rows(header.end(), ["name", *(c for c in columns if c)])
 
     def _read_fields(self, end: int) -> None:
@@ -209,7 +218,9 @@ class _TextForm:
             return
         for label, first, last in ((labels[0], 0, second), (labels[1], second, len(lines))):
             value = self.region.quote(lines[first].start, lines[last - 1].end)
-            self.draft.take(label.key, self.region.quote(label.start, label.end), _unquoted(without_breaks(value)))
+            self.draft.take(
+                label.key, self.region.quote(label.start, label.end), _unquoted(without_breaks(value))
+            )
 
     def _one_goal(self, labels: Sequence[_Label], start: int, end: int) -> None:
         """Nothing says where one column ends: the words are kept whole for the year, and a note says so."""
@@ -290,4 +301,3 @@ def _unquoted(quote: Quote) -> Quote:
     """A cell that a spreadsheet export put between quotation marks, without them."""
     match = re.fullmatch(r"[\"“]\s*([^\"“”]*(?:[“][^“”]*[”][^\"“”]*)*)[\"”]?", quote.text)
     return quote if match is None or not quote.text.startswith('"') else Quote(match[1].strip(), quote.anchor)
-

@@ -9,7 +9,9 @@ from loaders.document import Document, Paragraph
 from loaders.layouts.grid import unbroken
 from loaders.plan import Quote
 
-_ITEM = re.compile(r"[\"“]?\s*(?:\d{1,2}\s*[.、．]|[（(]\s*[一二三四五六七八九十\d]{1,3}\s*[）)]|[一二三四五六七八九十]{1,2}、)")
+_ITEM = re.compile(
+    r"[\"“]?\s*(?:\d{1,2}\s*[.、．]|[（(]\s*[一二三四五六七八九十\d]{1,3}\s*[）)]|[一二三四五六七八九十]{1,2}、)"
+)
 
 _WORD = re.compile(r"\S+")
 

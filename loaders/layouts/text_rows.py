@@ -19,6 +19,9 @@ _STATE: Final = re.compile(
 _LONG: Final = 8
 
 
+_Way = tuple[float, tuple[tuple[int, int], ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class Level:
     """A level label: where it stands and what it says."""
@@ -62,19 +65,17 @@ def pair_rows(pieces: Sequence[Piece], columns: int) -> list[tuple[Sequence[Piec
     if columns != 2:
         if len(pieces) % columns:
             return None
-        return [
-            tuple((piece,) for piece in pieces[i : i + columns]) for i in range(0, len(pieces), columns)
-        ]
+        return [tuple((piece,) for piece in pieces[i : i + columns]) for i in range(0, len(pieces), columns)]
     return _best_pairs(tuple(pieces))
 
 
 def _best_pairs(pieces: tuple[Piece, ...]) -> list[tuple[Sequence[Piece], ...]]:
     @cache
-    def best(start: int) -> tuple[float, tuple[tuple[int, int], ...]]:
+    def best(start: int) -> _Way:
         """The cheapest way to part what begins at `start`: pairs of (end of the name, end of the value)."""
         if start == len(pieces):
             return 0.0, ()
-        choices = [(_name_cost(pieces[start:]) + 6.0, ((len(pieces), len(pieces)),))]
+        choices: list[_Way] = [(_name_cost(pieces[start:]) + 6.0, ((len(pieces), len(pieces)),))]
         for name_end in range(start + 1, min(start + 5, len(pieces))):
             for value_end in range(name_end + 1, min(name_end + 4, len(pieces)) + 1):
                 rest, pairs = best(value_end)
@@ -101,7 +102,8 @@ def _name_cost(pieces: Sequence[Piece]) -> float:
 
 
 def _looks_like_value(text: str) -> bool:
-    return _VALUE.fullmatch(text) is not None and not text[:1].isdigit() or _STATE.fullmatch(text) is not None
+    signed = _VALUE.fullmatch(text) is not None and not text[:1].isdigit()
+    return signed or _STATE.fullmatch(text) is not None
 
 
 def _value_cost(pieces: Sequence[Piece]) -> float:

@@ -30,7 +30,7 @@ def read_docx(data: bytes, name: str) -> Document:
     body = child(root, f"{W}body")
     if body is None:
         raise MissingPartError("docx", "body", main)
-    reader = _DocxReader(_Parts(package, main), revised=next(root.iter(f"{W}del"), None) is not None)
+    reader = _DocxReader(_Parts(package, main), root)
     reader.blocks(body)
     reader.margins()
     return reader.builder.build(
@@ -67,16 +67,22 @@ class _Parts:
 class _DocxReader:
     """Walks the blocks of a document in order."""
 
-    def __init__(self, parts: _Parts, *, revised: bool) -> None:
+    def __init__(self, parts: _Parts, root: etree._Element) -> None:
         self.builder = DocumentBuilder()
         self._parts = parts
-        self._revised = revised
+        self._revised = next(root.iter(f"{W}del"), None) is not None
         self._styles = Styles(parts.first("styles"))
-        numbering = parts.first("numbering")
-        self._text = ParagraphText(self._styles, Numbers(numbering) if numbering is not None else None)
-        self._grid = TableGrid(self._text, revised=revised)
+        self._text = ParagraphText(self._styles, self._numbers(root))
+        self._grid = TableGrid(self._text, revised=self._revised)
         self._remarks: dict[str, dict[str, str]] = {}
         self._carried = ""
+
+    def _numbers(self, root: etree._Element) -> Numbers | None:
+        """The lists, where any paragraph is in one: asking every paragraph takes time."""
+        if not self._styles.has_lists and next(root.iter(f"{W}numPr"), None) is None:
+            return None
+        numbering = self._parts.first("numbering")
+        return Numbers(numbering) if numbering is not None else None
 
     def blocks(self, parent: etree._Element) -> None:
         """Paragraphs and tables below an element."""

@@ -23,6 +23,7 @@ MAX_ROWSPAN: Final = 65_534
 MAX_CELLS: Final = 200_000
 MAX_AREA: Final = 2_000_000
 MAX_DEPTH: Final = 200
+_DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]*\?>")
 _META: Final = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_\-]{1,40})", re.IGNORECASE)
 _BLANKS: Final = re.compile(r"[ \t\n\r\f]+")
 _SKIPPED: Final = {"script", "style", "noscript", "template", "head", "title", "iframe", "object", "select"}
@@ -79,13 +80,15 @@ def _declared(data: bytes, name: str) -> str:
 
 def _root(text: str) -> etree._Element:
     parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
+    # A declared encoding would be refused for text that is decoded already.
+    text = _DECLARATION.sub("", text[:200]) + text[200:]
     try:
-        # A declared encoding would be refused for text that is decoded already.
-        root = html.document_fromstring(
-            re.sub(r"^\s*<\?xml[^>]*\?>", "", text[:200]) + text[200:], parser=parser
-        )
+        root = html.document_fromstring(text, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as exc:
         raise CorruptFileError("html", str(exc).partition("\n")[0] or "it does not parse") from exc
+    # The parser drops what is nested deeper than it goes and says so only in its log.
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        raise TooLargeError("levels of nesting in HTML", MAX_DEPTH + 1, MAX_DEPTH)
     return root
 
 

@@ -6,6 +6,7 @@ extracted to disk.
 
 import io
 import posixpath
+import struct
 import zipfile
 import zlib
 from typing import Final
@@ -26,6 +27,18 @@ MAX_ENTRIES: Final = 2_000
 # A small form full of repeated markup packs better than 100 to 1 and harms nobody.
 RATIO_COUNTS_FROM: Final = 16 * 1024 * 1024
 _CHUNK: Final = 1024 * 1024
+# What the zip module trips over in a damaged archive.
+_DAMAGE: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    ValueError,
+    OverflowError,
+    NotImplementedError,
+    RuntimeError,
+)
 _METHODS: Final = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 _DOCTYPES: Final = tuple("<!DOCTYPE".encode(e) for e in ("utf-8", "utf-16-le", "utf-16-be"))
 # Strict OOXML names the same elements in other namespaces; readers know one name for each.
@@ -49,7 +62,7 @@ class Package:
         self._left = MAX_EXPANDED
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, EOFError) as exc:
+        except _DAMAGE as exc:
             detail = "it is no zip archive" if data[:2] != b"PK" else "the directory at its end is missing"
             raise CorruptFileError(kind, detail) from exc
         self._infos = {info.filename: info for info in self._zip.infolist()}
@@ -96,7 +109,7 @@ class Package:
                     if self._left < 0:
                         found = MAX_EXPANDED - self._left
                         raise TooLargeError("bytes after unpacking", found, MAX_EXPANDED, part)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as exc:
+        except _DAMAGE as exc:
             raise CorruptFileError(self.kind, "a part does not unpack", part) from exc
         return b"".join(pieces)
 

@@ -52,7 +52,16 @@ def _opened(data: bytes) -> Book:
         if "encrypted" in str(exc).lower():
             raise EncryptedFileError("xls") from exc
         raise CorruptFileError("xls", str(exc)) from exc
-    except (AssertionError, AttributeError, IndexError, KeyError, TypeError, ValueError, struct.error) as exc:
+    except (
+        AssertionError,
+        AttributeError,
+        IndexError,
+        KeyError,
+        TypeError,
+        ValueError,
+        OverflowError,
+        struct.error,
+    ) as exc:
         # xlrd meets damage with whatever it trips over.
         raise CorruptFileError("xls", "its records are damaged or cut off") from exc
 

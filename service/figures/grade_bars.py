@@ -5,6 +5,7 @@ from typing import Final, NamedTuple
 from xml.sax.saxutils import escape
 
 from queries.coverage_records import GradeCounts
+from service.figures.hatching import GRADE_STROKES, grade_fill, grade_pattern
 from service.figures.palette import GRADE_PAINTS, INK
 
 WIDTH: Final = 800
@@ -14,13 +15,6 @@ ROW_HEIGHT: Final = 30
 BAR_HEIGHT: Final = 20
 SMALLEST_LABELLED: Final = 30
 WIDE: Final = 0x2E80
-
-# Strokes over the fill, so that a grey print still tells the grades apart.
-_PATTERNS: Final = {
-    "D": '<path d="M0 8L8 0" stroke="#8a6d1f" stroke-width="1"/>',
-    "E": '<path d="M0 8L8 0M0 0L8 8" stroke="#6b5313" stroke-width="1.1"/>',
-    "F": '<circle cx="2" cy="2" r="0.9" fill="#5b6470"/><circle cx="6" cy="6" r="0.9" fill="#5b6470"/>',
-}
 
 
 class Bar(NamedTuple):
@@ -39,7 +33,7 @@ def draw_grade_bars(name: str, title: str, finding: str, bars: Sequence[Bar]) ->
         f'aria-labelledby="{name}-title {name}-finding" class="grade-bars">',
         f'<title id="{name}-title">{escape(title)}</title>',
         f'<desc id="{name}-finding">{escape(finding)}</desc>',
-        f"<defs>{''.join(_pattern(name, letter) for letter in _PATTERNS)}</defs>",
+        f"<defs>{''.join(grade_pattern(name, letter) for letter in GRADE_STROKES)}</defs>",
     ]
     for position, bar in enumerate(bars):
         lines.extend(_draw_bar(name, bar, position * ROW_HEIGHT + 4))
@@ -49,7 +43,7 @@ def draw_grade_bars(name: str, title: str, finding: str, bars: Sequence[Bar]) ->
 
 def draw_key(name: str, letter: str) -> str:
     """A small square with the fill and pattern of one grade, for a legend; its meaning stands beside it."""
-    defs = f"<defs>{_pattern(name, letter)}</defs>" if letter in _PATTERNS else ""
+    defs = f"<defs>{grade_pattern(name, letter)}</defs>" if letter in GRADE_STROKES else ""
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 22 18" width="22" height="18" '
         'aria-hidden="true">'
@@ -57,18 +51,9 @@ def draw_key(name: str, letter: str) -> str:
     )
 
 
-def _pattern(name: str, letter: str) -> str:
-    paint = GRADE_PAINTS[letter]
-    return (
-        f'<pattern id="{name}-{letter}" width="8" height="8" patternUnits="userSpaceOnUse">'
-        f'<rect width="8" height="8" fill="{paint.fill}"/>{_PATTERNS[letter]}</pattern>'
-    )
-
-
 def _segment(name: str, letter: str, x: float, y: float, width: float, height: float) -> str:  # noqa: PLR0913
-    fill = f"url(#{name}-{letter})" if letter in _PATTERNS else GRADE_PAINTS[letter].fill
     return (
-        f'<rect x="{x:g}" y="{y:g}" width="{width:g}" height="{height:g}" fill="{fill}" '
+        f'<rect x="{x:g}" y="{y:g}" width="{width:g}" height="{height:g}" fill="{grade_fill(name, letter)}" '
         f'stroke="{INK}" stroke-width="0.6"/>'
     )
 

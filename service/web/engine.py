@@ -45,6 +45,7 @@ _UPDATE = re.compile(
     r"(?:\s|#[^\r\n]*|(?:PREFIX|BASE)\s+[^\s<]*\s*<[^>]*>)*(INSERT|DELETE|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD|WITH)\b",
     re.IGNORECASE,
 )
+_CHARACTERS: Final = re.compile(r"(?<!\w)\[(?:'[^\]]*'|_)\](?:, )?")
 _EVERYTHING: Final = "CONSTRUCT WHERE { ?s ?p ?o }"
 
 
@@ -91,8 +92,10 @@ class Engine:
     def new_spool(self, *, compress: bool, form: str | None = None) -> Spool:
         """Where the next answer gathers."""
         count = row_counter(form, self._limits.rows) if form else None
-        file = self._spool / f"{os.getpid()}x{next(self._spooled)}"
-        return Spool(file, self._limits.size, compress=compress, count=count)
+        return Spool(self._new_file, self._limits.size, compress=compress, count=count)
+
+    def _new_file(self) -> Path:
+        return self._spool / f"{os.getpid()}x{next(self._spooled)}"
 
     def ask(self, query: Query) -> Answer:
         """The answer to a query, serialised in the format for its kind."""
@@ -223,5 +226,6 @@ def _as_sentence(message: str) -> str:
 
 
 def _shorten(message: str) -> str:
-    words = " ".join(message.split())
+    """The message on one line, without the engine's lists of characters."""
+    words = _CHARACTERS.sub("", " ".join(message.split()))
     return words if len(words) <= 300 else f"{words[:300]}…"

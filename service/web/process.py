@@ -31,6 +31,7 @@ class WorkerProcess(asyncio.Protocol):
         self._transport: asyncio.WriteTransport | None = None
         self.ready = False
         self.retired = False
+        self.short = False
         self.job: Job | None = None
         self._process: subprocess.Popen[bytes] | None = None
 

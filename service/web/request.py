@@ -4,6 +4,7 @@ import asyncio
 from typing import Final
 from urllib.parse import unquote_to_bytes
 
+from service.web.negotiate import TABLES, choose, choose_named
 from service.web.refusals import AddressTooLongError, BadRequestError, ClientLeftError, TooLargeError
 from service.web.reply import Receive, Scope
 
@@ -40,6 +41,11 @@ class Request:
     def query_parameters(self) -> Parameters:
         """The parameters of the address."""
         return read_parameters(self.scope["query_string"])
+
+    def choose_table(self, named: str | None) -> str | None:
+        """The form of a list: by name, else by Accept; None where neither can be written."""
+        chosen = choose_named(named, TABLES) if named else choose(self.header(b"accept"), TABLES)
+        return chosen.format if chosen else None
 
     async def body(self) -> bytes:
         """The whole body; raises before more than the limit is held."""

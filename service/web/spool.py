@@ -18,9 +18,15 @@ class Spool:
     """Takes the bytes of one answer as a serialiser writes them."""
 
     def __init__(
-        self, path: Path, most: int, *, compress: bool, count: Callable[[bytes], None] | None = None
+        self,
+        new_file: Callable[[], Path],
+        most: int,
+        *,
+        compress: bool,
+        count: Callable[[bytes], None] | None = None,
     ) -> None:
-        self._path = path
+        self._new_file = new_file
+        self._path = Path()
         self._most = most
         self._count = count
         self._compressor = zlib.compressobj(_LEVEL, zlib.DEFLATED, _GZIP) if compress else None
@@ -68,6 +74,7 @@ class Spool:
             self._path.unlink(missing_ok=True)
 
     def _move_to_file(self) -> None:
+        self._path = self._new_file()
         self._file = self._path.open("wb")
         gathered = b"".join(self._chunks)
         self._chunks.clear()

@@ -74,6 +74,7 @@ class Workers:
         self._ticker: asyncio.Task[None] | None = None
         self._first = asyncio.Event()
         self._closing = False
+        self._running_short = 0
         self._failed_starts = 0
         self.version = ""
         self.generation = 0
@@ -141,8 +142,8 @@ class Workers:
         self.figures.asked += 1
         if self._heavy and text and shape_of(text) in self._heavy:
             self._wait_long(job)
-        elif self._idle:
-            self._give(self._idle.popleft(), job)
+        elif self._idle and self._running_short < self._options.workers:
+            self._give(self._idle.pop(), job)
         else:
             self._short.append(job)
         return job
@@ -186,24 +187,33 @@ class Workers:
         worker.give(job)
         if job.heavy:
             worker.lower_priority()
+        else:
+            worker.short = True
+            self._running_short += 1
 
     def _dispatch(self) -> None:
-        while self._short and self._idle:
-            self._give(self._idle.popleft(), self._short.popleft())
+        """Give out what waits: short questions on so many workers at once, long ones on theirs."""
+        while self._short and self._idle and self._running_short < self._options.workers:
+            self._give(self._idle.pop(), self._short.popleft())
         while self._long and self._idle and self.long_running < self._options.long_queries:
-            self._give(self._idle.popleft(), self._long.popleft())
+            self._give(self._idle.pop(), self._long.popleft())
+
+    def _no_longer_short(self, worker: WorkerProcess) -> None:
+        if worker.short:
+            worker.short = False
+            self._running_short -= 1
 
     def _on_free(self, worker: WorkerProcess) -> None:
         self._failed_starts = 0
         self._first.set()
+        self._no_longer_short(worker)
         if worker.retired:
             self._end(worker, "retired")
-        elif self._short:
-            self._give(worker, self._short.popleft())
-        else:
-            self._idle.append(worker)
-            if self._long:
-                self._dispatch()
+            return
+        # The one that was used last is used next: its caches are warm.
+        self._idle.append(worker)
+        if self._short or self._long:
+            self._dispatch()
 
     def _on_end(self, worker: WorkerProcess) -> None:
         with contextlib.suppress(ValueError):
@@ -221,6 +231,7 @@ class Workers:
 
     def _forget(self, worker: WorkerProcess) -> None:
         self._all.discard(worker)
+        self._no_longer_short(worker)
         with contextlib.suppress(ValueError):
             self._idle.remove(worker)
         self._ending.append(worker)
@@ -260,8 +271,10 @@ class Workers:
                 self._remember(job, now)
                 job.heavy = True
                 worker.lower_priority()
+                self._no_longer_short(worker)
             elif age > _LONG:
                 job.heavy = True
+                self._no_longer_short(worker)
         self._dispatch()
 
     def _check_waiting(self, now: float) -> None:

@@ -1,3 +1,5 @@
+from contextlib import suppress
+
 import pytest
 
 from loaders.errors import CorruptFileError, EmptyFileError, EncryptedFileError, LoadError, UnknownFormatError
@@ -47,7 +49,7 @@ def test_the_content_says_what_a_file_is(data: bytes, found: Format) -> None:
 
 @pytest.mark.parametrize("data", [b"", b" \n\t", b"\0" * 100])
 def test_a_file_without_content_is_empty(data: bytes) -> None:
-    with pytest.raises(EmptyFileError, match="plan.docx: the file is empty"):
+    with pytest.raises(EmptyFileError, match=r"plan\.docx: the file is empty"):
         recognise(data, "plan.docx")
 
 
@@ -93,10 +95,8 @@ def test_what_has_no_reader_is_named(data: bytes, said: str) -> None:
 
 @pytest.mark.parametrize("data", [b"<!--" * 1_000, b"<!---->" * 1_000, b"<?" * 2_000, b"<!DOCTYPE [" * 300])
 def test_hostile_prologues_are_looked_at_once(data: bytes) -> None:
-    try:
+    with suppress(LoadError):
         recognise(data)
-    except LoadError as error:
-        assert str(error)
 
 
 def test_a_loop_in_an_ole_directory_ends() -> None:

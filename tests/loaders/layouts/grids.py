@@ -57,7 +57,11 @@ def ragged(*parts: str) -> Document:
             continue
         rows = [["" if c == "^" else c for c in line if c != "<"] for line in split(part)]
         builder.table(
-            [[CellDraft(words.replace("\\n", "\n"), n) for n, words in enumerate(row, start=1)] for row in rows], ragged=True
+            [
+                [CellDraft(words.replace("\\n", "\n"), n) for n, words in enumerate(row, start=1)]
+                for row in rows
+            ],
+            ragged=True,
         )
     return builder.build(sha256="0" * 64, name="form", media_type="text/plain", reader="test/1")
 

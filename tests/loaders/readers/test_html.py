@@ -50,7 +50,7 @@ def test_spans_of_two_thousand_million_are_held() -> None:
 
 def test_spans_that_fill_more_than_a_page_can_are_refused() -> None:
     row = "<tr>" + "<td rowspan=60000 colspan=60000>x</td>" * 100 + "</tr>"
-    with pytest.raises(TooLargeError, match="of a table"):
+    with pytest.raises(TooLargeError, match="in a table"):
         read(f"<table>{row * 100}</table>")
 
 
@@ -115,10 +115,7 @@ def test_one_damaged_byte_does_not_cost_the_page() -> None:
     assert "绩效目标" in document.text
 
 
-@pytest.mark.parametrize("tag", ["div", "table><tr><td", "b", "p"])
-def test_deep_nesting_ends(tag: str) -> None:
-    deep = f"<{tag}>" * 100_000 + "文"
-    try:
-        read(deep)
-    except TooLargeError as error:
-        assert "nesting" in error.measure
+@pytest.mark.parametrize("tag", ["div", "table><tr><td", "b"])
+def test_deep_nesting_is_refused_rather_than_cut_in_silence(tag: str) -> None:
+    with pytest.raises(TooLargeError, match="evels of nesting in HTML"):
+        read(f"<{tag}>" * 100_000 + "文")

@@ -1,0 +1,350 @@
+"""The application: every request passes one gate that checks it, sends it on, and answers for what goes wrong.
+
+SPARQL and graphs are answered by plain routes of their own, because a framework costs more than a light query;
+the REST routes are FastAPI's, which describes them; pages may be added as an application of their own.
+"""
+
+import itertools
+import secrets
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any, Final
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request as WebRequest
+from starlette.responses import Response
+
+from service.web.access import Access, Role, Token, Visitor, require
+from service.web.api import ReplyResponse, add_routes, openapi_text
+from service.web.asking import Asking
+from service.web.graphs import METHODS as READING
+from service.web.graphs import GraphStore
+from service.web.journal import Journal
+from service.web.metrics import Metrics
+from service.web.options import Options
+from service.web.refusals import (
+    AddressTooLongError,
+    BadRequestError,
+    MethodError,
+    NotFoundError,
+    RefusedError,
+    StoreUnreadableError,
+)
+from service.web.reply import (
+    DATA_HEADERS,
+    PAGE_HEADERS,
+    Header,
+    Message,
+    Receive,
+    Reply,
+    Scope,
+    Send,
+    problem_reply,
+    send_reply,
+)
+from service.web.request import MOST_ADDRESS, Request
+from service.web.sparql import METHODS as ASKING
+from service.web.sparql import SparqlEndpoint
+from service.web.workers import Workers
+
+Application = Callable[[Scope, Receive, Send], Awaitable[None]]
+_TEXT: Final = "text/plain; charset=utf-8"
+_OURS: Final = frozenset(header[0] for header in DATA_HEADERS)
+
+
+class Gate:
+    """The ASGI application."""
+
+    def __init__(  # noqa: PLR0913 - what it is made of
+        self,
+        options: Options,
+        store: str,
+        base: str,
+        tokens: tuple[Token, ...] = (),
+        pages: Application | None = None,
+        journal: Journal | None = None,
+    ) -> None:
+        self.options = options
+        self.workers = Workers(store, options)
+        self.metrics = Metrics()
+        self.journal = journal or Journal(options.log)
+        self._base = base
+        self._access = Access(options, tokens)
+        self._sparql = SparqlEndpoint(self.workers, options.cache_megabytes * 1024 * 1024, options.public)
+        self._graphs = GraphStore(self.workers)
+        self._pages = pages
+        self.api = _make_api(Asking(self.workers, self._sparql.cache))
+        self._numbers = itertools.count(1)
+        self._prefix = secrets.token_hex(3)
+        paths = (str(getattr(route, "path", "")) for route in self.api.routes)
+        self._names = frozenset(path[1:].partition("/")[0] for path in paths)
+        self._plain: dict[str, tuple[str, Callable[[Request], Awaitable[Reply]], str]] = {
+            "/sparql": ("sparql", self._sparql.answer, ASKING),
+            "/query": ("sparql", self._sparql.answer, ASKING),
+            "/store": ("store", self._graphs.answer, READING),
+            "/resource": ("resource", self._resource, READING),
+            "/health": ("health", self._health, READING),
+            "/ready": ("ready", self._ready, READING),
+            "/metrics": ("metrics", self._show_metrics, READING),
+            "/openapi.json": ("openapi", self._openapi, READING),
+        }
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request, or follow the server's start and end."""
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+        elif scope["type"] == "http":
+            await self._answer(scope, receive, send)
+        else:
+            await send({"type": "websocket.close", "code": 1003})
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        await receive()
+        try:
+            await self.workers.start()
+        except (TimeoutError, OSError) as problem:
+            await send({"type": "lifespan.startup.failed", "message": f"no worker starts: {problem}"})
+            return
+        await send({"type": "lifespan.startup.complete"})
+        self.journal.note_event("started", workers=self.workers.ready)
+        await receive()
+        await self.workers.close()
+        self.journal.note_event("stopped")
+        await send({"type": "lifespan.shutdown.complete"})
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        begun = time.perf_counter()
+        number = f"{self._prefix}-{next(self._numbers):x}"
+        outcome = _Outcome(send)
+        route, visitor, code = "other", "", ""
+        more: tuple[Header, ...] = ((b"x-request-id", number.encode()),)
+        head_only = scope["method"] == "HEAD"
+        try:
+            request = Request(scope, receive)
+            more += self._cross_origin(request)
+            route, found = self._find(scope)
+            known = self._check(request, route)
+            visitor = known.name
+            if found is None:
+                scope["visitor"], scope["request_number"] = known, number
+                await self._pass_on(scope, receive, outcome.send_with(more))
+            else:
+                await send_reply(await self._options_or(found, request), outcome.send, more, head_only=head_only)
+        except RefusedError as refusal:
+            code = refusal.code
+            if not outcome.begun:
+                await send_reply(problem_reply(refusal, number), outcome.send, more, head_only=head_only)
+        except (TimeoutError, OSError):
+            if not outcome.begun:
+                raise
+            code = "client-stalled"
+        except Exception as problem:
+            code = type(problem).__name__
+            self.journal.note_event("defect", request=number, kind=code, at=_place(problem))
+            if outcome.begun and not outcome.complete:
+                raise
+            if not outcome.begun:
+                await send_reply(problem_reply(_Defect(), number), outcome.send, more, head_only=head_only)
+        seconds = time.perf_counter() - begun
+        self.metrics.count(route, outcome.status, seconds, outcome.size)
+        self.journal.note_request(
+            number, scope["method"], route, outcome.status, seconds, outcome.size, visitor, code
+        )
+
+    def _find(self, scope: Scope) -> tuple[str, tuple[Callable[[Request], Awaitable[Reply]], str] | None]:
+        """The name of a path's route for the log, and what answers it; None where the framework does."""
+        path = scope["path"]
+        plain = self._plain.get(path)
+        if plain is not None:
+            return plain[0], plain[1:]
+        if path.startswith("/data/"):
+            return "data", (self._data, READING)
+        first = path[1:].partition("/")[0]
+        return (first if first in self._names else "other"), None
+
+    def _check(self, request: Request, route: str) -> Visitor:
+        scope = request.scope
+        if len(scope["query_string"]) + len(scope.get("raw_path", b"")) > MOST_ADDRESS:
+            raise AddressTooLongError("The address is too long; send a long query by POST.", close=True)
+        self._access.check_host(request.headers.get(b"host"), scope["http_version"])
+        visitor = self._access.identify(request.headers.get(b"authorization"))
+        if route not in ("health", "ready") and request.method != "OPTIONS":
+            require(visitor, Role.read)
+        return visitor
+
+    async def _options_or(
+        self, found: tuple[Callable[[Request], Awaitable[Reply]], str], request: Request
+    ) -> Reply:
+        answer, methods = found
+        if request.method == "OPTIONS":
+            return Reply(204, "", b"", [(b"allow", methods.encode())])
+        if answer != self._sparql.answer and request.method not in ("GET", "HEAD"):
+            raise MethodError(f"{request.method} is not supported here.", allow=methods)
+        return await answer(request)
+
+    def _cross_origin(self, request: Request) -> tuple[Header, ...]:
+        allowed = self.options.cors
+        if not allowed:
+            return ()
+        origin = request.headers.get(b"origin", b"")
+        headers: tuple[Header, ...] = ((b"vary", b"Origin"),)
+        if allowed != "*" and origin != allowed.encode():
+            return headers
+        headers += ((b"access-control-allow-origin", allowed.encode()),)
+        headers += ((b"access-control-expose-headers", b"ETag, X-Request-Id, Retry-After"),)
+        if request.method == "OPTIONS" and b"access-control-request-method" in request.headers:
+            headers += (
+                (b"access-control-allow-methods", b"GET, HEAD, POST"),
+                (b"access-control-allow-headers", b"accept, authorization, content-type, if-none-match"),
+                (b"access-control-max-age", b"600"),
+            )
+        return headers
+
+    async def _pass_on(self, scope: Scope, receive: Receive, send: Send) -> None:
+        ours = scope["path"][1:].partition("/")[0] in self._names
+        if self._pages is not None and not ours:
+            await self._pages(scope, receive, send)
+        elif scope["method"] == "OPTIONS" and ours:
+            await send_reply(Reply(204, "", b"", [(b"allow", READING.encode())]), send, ())
+        else:
+            # The framework has no HEAD; the server leaves the body out of what answers one.
+            method = "GET" if scope["method"] == "HEAD" else scope["method"]
+            await self.api({**scope, "method": method}, receive, send)
+
+    async def _data(self, request: Request) -> Reply:
+        """A resource at its own path below the base of the data."""
+        return await self._graphs.describe(request, self._base + request.scope["path"].removeprefix("/data/"))
+
+    async def _resource(self, request: Request) -> Reply:
+        """Any resource, named by its IRI."""
+        wanted = dict(request.query_parameters()).get("iri")
+        if not wanted:
+            raise BadRequestError("Name the resource as in /resource?iri=https%3A%2F%2Fexample.org%2Fa.")
+        return await self._graphs.describe(request, wanted)
+
+    async def _health(self, request: Request) -> Reply:  # noqa: ARG002 - every route takes a request
+        return Reply(200, _TEXT, b"ok\n", [(b"cache-control", b"no-store")])
+
+    async def _ready(self, request: Request) -> Reply:  # noqa: ARG002
+        """Whether workers are there; a full line of questions is no reason to be restarted."""
+        if not self.workers.ready:
+            raise StoreUnreadableError("No worker is ready yet.", retry=1)
+        return Reply(200, _TEXT, b"ready\n", [(b"cache-control", b"no-store")])
+
+    async def _show_metrics(self, request: Request) -> Reply:  # noqa: ARG002
+        workers, cache = self.workers, self._sparql.cache
+        gauges: list[tuple[str, str, str, float]] = [
+            ("goaltrace_workers", "gauge", '{state="ready"}', workers.ready),
+            ("goaltrace_workers", "gauge", '{state="busy"}', workers.busy),
+            ("goaltrace_workers", "gauge", '{state="long"}', workers.long_running),
+            ("goaltrace_questions_waiting", "gauge", "", workers.waiting),
+            ("goaltrace_questions_total", "counter", "", workers.figures.asked),
+            ("goaltrace_cache_total", "counter", '{result="hit"}', cache.hits),
+            ("goaltrace_cache_total", "counter", '{result="miss"}', cache.misses),
+        ]
+        for reason, number in sorted(workers.figures.ended.items()):
+            gauges.append(("goaltrace_workers_ended_total", "counter", f'{{reason="{reason}"}}', number))
+        content_type = "text/plain; version=0.0.4; charset=utf-8"
+        return Reply(200, content_type, self.metrics.render(gauges).encode(), [(b"cache-control", b"no-store")])
+
+    async def _openapi(self, request: Request) -> Reply:  # noqa: ARG002
+        return Reply(200, "application/json", openapi_text(self.api), [(b"cache-control", b"no-cache")])
+
+
+class _Defect(RefusedError):
+    """A fault of ours; the log names it, the answer does not."""
+
+    status = 500
+    code = "defect"
+    title = "The server made a mistake"
+
+    def __init__(self) -> None:
+        super().__init__("Something went wrong here; the log has it under this request's number.")
+
+
+class _Outcome:
+    """Notes what is sent: whether anything was, its status, and its size."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self.begun = False
+        self.complete = False
+        self.status = 499
+        self.size = 0
+
+    async def send(self, message: Message) -> None:
+        """Pass a message on and note it."""
+        if message["type"] == "http.response.start":
+            self.begun = True
+            self.status = message["status"]
+        else:
+            self.size += len(message.get("body", b""))
+            self.complete = not message.get("more_body", False)
+        await self._send(message)
+
+    def send_with(self, more: tuple[Header, ...]) -> Send:
+        """The same for other applications, whose answers get our headers."""
+
+        async def send(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = _with_ours(message.get("headers", ()), more)
+            await self.send(message)
+
+        return send
+
+
+def _place(problem: BaseException) -> str:
+    """Module and line where a fault was raised, without paths."""
+    trace = problem.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return "" if trace is None else f"{trace.tb_frame.f_globals.get('__name__', '?')}:{trace.tb_lineno}"
+
+
+def _with_ours(headers: Any, more: tuple[Header, ...]) -> list[Header]:
+    given: list[Header] = [(bytes(name).lower(), bytes(value)) for name, value in headers]
+    page = any(name == b"content-type" and value.startswith(b"text/html") for name, value in given)
+    kept = [header for header in given if header[0] not in _OURS]
+    return [*kept, *(PAGE_HEADERS if page else DATA_HEADERS), *more]
+
+
+def _make_api(asking: Asking) -> FastAPI:
+    api = FastAPI(
+        title="goaltrace",
+        description="Goals, projects and indicators of published performance documents, asked by named questions.",
+        version="1",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        redirect_slashes=False,
+    )
+    add_routes(api, asking)
+    api.add_exception_handler(HTTPException, _on_http_problem)
+    api.add_exception_handler(RequestValidationError, _on_invalid)
+    api.add_exception_handler(RefusedError, _on_refusal)
+    api.add_exception_handler(Exception, _on_refusal)
+    return api
+
+
+async def _on_http_problem(request: WebRequest, problem: Exception) -> Response:
+    """The framework's own refusals, as ours, so that there is one shape."""
+    if isinstance(problem, HTTPException) and problem.status_code == 405:
+        return _as_response(request, MethodError(f"{request.method} is not supported here.", allow=READING))
+    return _as_response(request, NotFoundError("There is nothing at this address; /openapi.json lists what is."))
+
+
+async def _on_invalid(request: WebRequest, problem: Exception) -> Response:
+    errors = problem.errors() if isinstance(problem, RequestValidationError) else ()
+    where, reason = (errors[0]["loc"][1:2], errors[0]["msg"]) if errors else (("?",), "malformed")
+    name = ", ".join(str(part) for part in where)
+    return _as_response(request, BadRequestError(f"The parameter {name} is not usable: {reason}."))
+
+
+async def _on_refusal(request: WebRequest, problem: Exception) -> Response:
+    return _as_response(request, problem if isinstance(problem, RefusedError) else _Defect())
+
+
+def _as_response(request: WebRequest, refusal: RefusedError) -> Response:
+    return ReplyResponse(problem_reply(refusal, request.scope["request_number"]))
