@@ -34,6 +34,10 @@ types: setup
 arrows: setup
 	@$(BIN)/lint-imports
 
+# How good the grader is, against the hand-labelled rows.
+accuracy: setup
+	@$(BIN)/python benchmarks/accuracy.py
+
 # Times and memory, as ratios measured side by side.
 bench: setup
 	@$(BIN)/python benchmarks/run.py
@@ -42,4 +46,4 @@ bench: setup
 clean:
 	@rm -rf out goaltrace-store
 
-.PHONY: run test setup lint types arrows bench clean
+.PHONY: run test setup lint types arrows accuracy bench clean

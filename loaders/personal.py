@@ -14,6 +14,7 @@ _CONTACT: Final = re.compile(
 _NUMBER: Final = re.compile(
     r"(?<!\d)(?:1[3-9]\d{9}|0\d{2,3}\s*[-—－]\s*\d{7,8}|[2-8]\d{6,7})(?!\d)|[\w.+-]+@[\w-]+\.[\w.]+"
 )
+_REACHABLE: Final = re.compile("电话|手机|联系人|联系方式|联络|邮[箱件]")
 _NAME: Final = re.compile(r"[一-龥·]{2,4}(?![一-龥])")
 KEY: Final = "personal"
 PLACEHOLDER: Final = "…"
@@ -59,16 +60,15 @@ def hide_contacts(text: str) -> tuple[str, int]:
     >>> hide_contacts("负责人民陪审员选任管理 | 1600人")
     ('负责人民陪审员选任管理 | 1600人', 0)
     """
-    labels = list(_CONTACT.finditer(text))
-    if not labels:
-        return text, 0
     pieces, at, dropped = [], 0, 0
-    for label in labels:
-        found = _NUMBER.match(text, label.end()) or (label["gap"] and _NAME.match(text, label.end())) or None
-        if found is None or label.start() < at:
-            continue
-        pieces += [text[at : label.end()], PLACEHOLDER]
-        at = found.end()
-        dropped += 1
-    rest, numbers = _NUMBER.subn(PLACEHOLDER, text[at:]) if dropped else (text[at:], 0)
-    return "".join(pieces) + rest, dropped + numbers
+    for label in _CONTACT.finditer(text):
+        found = _NAME.match(text, label.end()) if label["gap"] and label.start() >= at else None
+        if found is not None:
+            pieces += [text[at : label.end()], PLACEHOLDER]
+            at = found.end()
+            dropped += 1
+    line = "".join(pieces) + text[at:]
+    if not _REACHABLE.search(line):
+        return line, dropped
+    line, numbers = _NUMBER.subn(PLACEHOLDER, line)
+    return line, dropped + numbers

@@ -138,7 +138,7 @@ def _add_projects(network: Network, facts: PlanFacts) -> None:
 
 def nodes_of_kind(network: Network, kind: str) -> tuple[str, ...]:
     """The nodes of one kind, in the order in which they were read."""
-    return tuple(node for node in network if network.nodes[node]["kind"] == kind)
+    return tuple(node for node, facts in network.nodes(data=True) if facts["kind"] == kind)
 
 
 def find_paths(
@@ -182,8 +182,8 @@ def shares_below(network: Network, node: str) -> dict[str, Decimal]:
 def indicators_of(network: Network, projects: Iterable[str]) -> Iterator[str]:
     """The indicator rows of these projects."""
     for project in projects:
-        for below in network.successors(project):
-            if network.nodes[below]["kind"] == "indicator":
+        for _, below, edge in network.out_edges(project, data=True):
+            if edge["relation"] == "has-indicator":
                 yield below
 
 
@@ -245,8 +245,8 @@ def _articulation(network: Network, part: "nx.Graph[str]", node: str) -> Articul
 
 def _objectives_below(network: Network, node: str) -> list[str]:
     found: list[str] = []
-    for below in network.successors(node):
-        if network.nodes[below]["kind"] == "objective":
+    for _, below, edge in network.out_edges(node, data=True):
+        if edge["relation"] == "has-objective":
             found += [below, *_objectives_below(network, below)]
     return found
 

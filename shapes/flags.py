@@ -121,7 +121,7 @@ def _no_deadline(view: RowView) -> Iterator[Signal]:
 def _of_metric(view: RowView) -> Iterator[Signal]:
     """A direction on a property, or on nothing that has a number: what is measured stays open."""
     stated, profile = view.stated, view.case.profile
-    if view.letter not in "BD" or not direction_of(f"{stated}，{view.case.own_words}", profile):
+    if view.letter not in "BD" or not any(direction_of(text, profile) for text in (stated, view.case.own_words)):
         return
     if kind_of_metric(stated, profile) in ("share", "count", "amount", "duration"):
         return

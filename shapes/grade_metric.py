@@ -70,26 +70,28 @@ def metric_part(text: str, profile: Profile) -> str:
 def find_metric(name: str, description: str, profile: Profile) -> Metric:
     """The metric of a row from its mended name and its description, both without white space."""
     words = profile.words
-    stated, named = kind_of_metric(description, profile), kind_of_metric(name, profile)
     bracket = _NAME_UNIT.search(name)
     unit = bracket[1] if bracket else ""
-    if _SIGNS.search(unit):
-        named = "share"
-    takes_name = named == "share" and stated == "property" and same_thing(name, description, profile)
-    kind = (named if takes_name or not stated else stated) or "other"
-    text = name if not stated else f"{name}，{description}" if takes_name else description
-    said = f"{name}，{description}"
-    counters = (description,) if stated == kind == "count" and counted_noun(description) else (name, description)
+    stated = kind_of_metric(description, profile)
+    kind, text = stated, description
+    if stated in ("", "property"):
+        named = "share" if _SIGNS.search(unit) else kind_of_metric(name, profile)
+        if not stated:
+            kind, text = named or "other", name
+        elif named == "share" and same_thing(name, description, profile):
+            kind, text = "share", f"{name}，{description}"
+    counts = kind == "count"
+    counters = (description,) if counts and stated and counted_noun(description) else (name, description)
     return Metric(
-        kind,
-        kind == "share" and bool(words["change"].find(text)),
-        bool(words["adverse"].find(text)),
-        any(_ends_in(words_of, "person", profile) for words_of in counters),
-        bool(words["visits"].find(text)),
-        bool(words["classes"].find(text)),
-        unit,
-        text,
-        bool(words["convention"].find(said if kind == "share" else text)),
+        kind=kind,
+        change=kind == "share" and bool(words["change"].find(text)),
+        adverse=bool(words["adverse"].find(text)),
+        persons=counts and any(_ends_in(words_of, "person", profile) for words_of in counters),
+        visits=counts and bool(words["visits"].find(text)),
+        classes=counts and bool(words["classes"].find(text)),
+        unit=unit,
+        text=text,
+        convention=bool(words["convention"].find(f"{name}，{description}" if kind == "share" else text)),
     )
 
 

@@ -22,10 +22,11 @@ class WordList:
     Forms repeat their texts from row to row, so answers are kept; the store is emptied when it is full.
     """
 
-    __slots__ = ("_ends", "_found", "_pattern", "words")
+    __slots__ = ("_ends", "_found", "_guarded", "_pattern", "words")
 
     def __init__(self, words: Sequence[str], excluded: Sequence[str] = ()) -> None:
         self.words = tuple(words)
+        self._guarded = bool(excluded)
         wanted = f"({_either(words)})" if words else "(?!)()"
         self._pattern = re.compile(f"(?:{_either(excluded)})|{wanted}" if excluded else wanted)
         self._found: dict[str, str] = {}
@@ -70,6 +71,8 @@ class WordList:
         >>> WordList(["提高"]).cut("合格率提高", "")
         '合格率'
         """
+        if not self._guarded:
+            return self._pattern.sub(filler, text)
         return self._pattern.sub(lambda match: filler if match.lastindex else match.group(), text)
 
 

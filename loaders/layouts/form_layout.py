@@ -67,14 +67,13 @@ def _read(document: Document, data: Mapping[str, Any]) -> Plan:
     claimed = frozenset(claim.numbers if claim else ())
     tables = FormTables(labels, scope=data.get("scope", "project"))
     unread: list[Unread] = []
-    open_table = False
     for block in document.blocks:
         if isinstance(block, Table):
-            if block.anchor.table in claimed or open_table:
-                understood = tables.take_table(block)
-                open_table = understood > 0
+            if block.anchor.table in claimed or tables.goes_on(block):
+                tables.take_table(block)
             else:
                 unread.append(unclaimed_table(block))
+                tables.close()
         elif not _take_paragraph(block, tables, labels):
             unread.append(Unread(_whole(block), "paragraph outside any known part"))
     return build_plan(document, data, tables, unread)

@@ -60,8 +60,9 @@ class FormTables:
         """Read one table; returns how many of its rows were understood."""
         grid = Grid.of(table)
         reader = FormFields(grid, self.labels)
-        if not self._goes_on(grid):
+        if grid.width != self._width:
             self._header = None
+        self._width = grid.width
         understood, index = 0, 0
         while index < len(grid.rows):
             step = self._take_row(grid, reader, index)
@@ -71,9 +72,16 @@ class FormTables:
             index += max(step, 1)
         return understood
 
-    def _goes_on(self, grid: Grid) -> bool:
-        """Whether a table without a heading of its own is the rest of the one before, cut by a page."""
-        return self._header is not None and grid.width == self._width
+    def goes_on(self, table: Table) -> bool:
+        """Whether a table without signs of its own is the rest of the one before, cut by a page."""
+        grid = Grid.of(table)
+        if not grid.rows or grid.width != self._width:
+            return False
+        return self._header is not None or FormFields(grid, self.labels).leads(0)
+
+    def close(self) -> None:
+        """Nothing below belongs to the table above."""
+        self._header, self._width = None, 0
 
     def _take_row(self, grid: Grid, reader: FormFields, index: int) -> int:
         """Read the row at an index; returns how many rows were taken, 0 where it was not understood."""
@@ -95,22 +103,22 @@ class FormTables:
         indicators = find_indicator_header(grid, index, self.labels)
         if indicators is not None:
             if indicators.columns.keys() & _OWNERS:
-                self._start(grid, "list", indicators)
+                self._start("list", indicators)
                 self.lists.start()
                 return indicators.rows
-            self._start(grid, "indicators", indicators)
+            self._start("indicators", indicators)
             self._draft(grid, index).indicators.start()
             self._period = self._side_period(grid, index) or self._period
             return indicators.rows
         for kind, find in (("tasks", find_task_header), ("expenses", find_expense_header)):
             found = find(grid, index, self.labels)
             if found is not None:
-                self._start(grid, kind, found)
+                self._start(kind, found)
                 return found.rows
         return 0
 
-    def _start(self, grid: Grid, kind: str, header: Header) -> None:
-        self._header, self._kind, self._width = header, kind, grid.width
+    def _start(self, kind: str, header: Header) -> None:
+        self._header, self._kind = header, kind
         for placed in header.unknown:
             words = quote(placed, placed.cell.anchor)
             self.notes.append(ReadingNote("unknown-column", words.text, words.anchor))

@@ -45,7 +45,11 @@ def claims(document: Document, layouts: Sequence[Layout] = LAYOUTS) -> list[tupl
     What reads the whole document goes first, then what claims tables, most tables first, then paragraphs.
     """
     found = [(layout, claim) for layout in layouts if (claim := layout.claim(document)) is not None]
-    return sorted(found, key=lambda pair: (not pair[1].whole, pair[1].paragraphs, -pair[1].tables))
+    return sorted(found, key=lambda pair: _rank(pair[1]))
+
+
+def _rank(claim: Claim) -> tuple[bool, bool, int, int]:
+    return not claim.whole, claim.paragraphs, -claim.tables, min(claim.numbers, default=0)
 
 
 def _reading_order(document: Document, layouts: Sequence[Layout]) -> list[tuple[Layout, Claim]]:
@@ -131,7 +135,7 @@ def join_plans(first: Plan, second: Plan, *, paragraphs: bool = False) -> Plan:
         safeguards=first.safeguards or second.safeguards,
         fields=(*first.fields, *second.fields),
         links=first.links if first.goals else links,
-        projects=(*first.projects, *added),
+        projects=tuple(sorted((*first.projects, *added), key=lambda p: p.anchor.start)),
         whole=first.whole or second.whole,
         repairs=(*first.repairs, *second.repairs),
         unread=_still_unread(first, second, paragraphs=paragraphs),

@@ -60,6 +60,10 @@ class _Parts:
     def all(self, kind: str) -> list[etree._Element]:
         return [self._package.xml(target) for target in self._targets.get(kind, ())]
 
+    @property
+    def has_macros(self) -> bool:
+        return any(part.endswith("vbaProject.bin") for part in self._package.names())
+
     def first(self, kind: str) -> etree._Element | None:
         return next(iter(self.all(kind)), None)
 
@@ -79,7 +83,11 @@ class _DocxReader:
 
     def _numbers(self, root: etree._Element) -> Numbers | None:
         """The lists, where any paragraph is in one: asking every paragraph takes time."""
-        if not self._styles.has_lists and next(root.iter(f"{W}numPr"), None) is None:
+        used = {element.get(VAL, "") for element in root.iter(f"{W}pStyle")} | {
+            self._styles.default_paragraph
+        }
+        is_listed = any(self._styles.numbering(name) for name in used)
+        if not is_listed and next(root.iter(f"{W}numPr"), None) is None:
             return None
         numbering = self._parts.first("numbering")
         return Numbers(numbering) if numbering is not None else None
@@ -159,11 +167,13 @@ class _DocxReader:
             self._table(table)
 
     def margins(self) -> None:
-        """Notes on what stands outside the text: headers, footers and how numbers were written."""
+        """Notes on what stands outside the text: headers, footers, macros, how numbers were written."""
         for kind in ("header", "footer"):
             for root in self._parts.all(kind):
                 if text := all_text(root).strip():
                     self.builder.note(kind, text)
+        if self._parts.has_macros:
+            self.builder.note("macros", "the document holds macros, which were not run")
         if self._text.numbered:
             detail = f"{self._text.numbered} paragraphs have automatic numbers, written before their text"
             self.builder.note("automatic-numbers", detail)

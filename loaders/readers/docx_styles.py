@@ -56,11 +56,6 @@ class Styles:
         lists = {name: self._numbering(name) for name in self._styles}
         self._lists = {name: found for name, found in lists.items() if found is not None}
 
-    @property
-    def has_lists(self) -> bool:
-        """Whether any style numbers its paragraphs."""
-        return bool(self._lists)
-
     def _add(self, element: etree._Element) -> None:
         identifier = element.get(f"{W}styleId", "")
         style = Style()

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from queries.coverage_records import BASES, Basis, DocumentCoverage, Project, Row
+from queries.coverage_records import Project, Row
+from service.figures.chain_content import Content, Kinds
 from service.figures.lettering import SMALLEST, clean, line_height, text_width, widest_word, wrap
 from service.figures.slide import HEIGHT, MARGIN, WIDTH
 
@@ -16,23 +17,35 @@ FUND_WIDTH: Final = 190
 FUND_GUTTER: Final = 64
 NAME_WIDEST: Final = 400
 NAME_NARROWEST: Final = 180
+MONEY_WIDEST: Final = 250
 GOAL_GUTTER: Final = 180
 GOAL_WIDTH: Final = 330
 GROUP_GAP: Final = 8
-MOST_COLUMNS: Final = 13
+HEADER_LINES: Final = 3
 SQUARES_ABREAST: Final = 5
 COLUMN_GAP: Final = 10
 FOOT: Final = 14
+HEADER_WIDEST: Final = 100.0
+SPARE_WIDEST: Final = 60.0
+MONEY_NARROWEST: Final = 60
+NAME_GAP: Final = 14
+NAME_X: Final = MARGIN + FUND_WIDTH + FUND_GUTTER
+GOAL_X: Final = WIDTH - MARGIN - GOAL_WIDTH
+GRID_RIGHT: Final = GOAL_X - GOAL_GUTTER
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """The squares of one or several kinds: left edge, width, how many stand side by side."""
 
-    kinds: tuple[str, ...]
-    label: str
+    kinds: Kinds
     x: float
     width: float
+
+    @property
+    def header(self) -> list[str]:
+        """The lines of its label."""
+        return wrap(clean(self.kinds.label), self.width + COLUMN_GAP - 4, SMALLEST, HEADER_LINES)
 
     @property
     def abreast(self) -> int:
@@ -59,105 +72,47 @@ class ChainLayout:
 
     name_x: float
     name_width: float
-    money_right: float
+    money_width: float
     columns: tuple[Column, ...]
     lines: tuple[Line, ...]
-    header_top: float
     top: float
     bottom: float
 
     @property
-    def grid_left(self) -> float:
-        return self.money_right + 16
-
-    @property
-    def grid_right(self) -> float:
-        return WIDTH - MARGIN - GOAL_WIDTH - GOAL_GUTTER
-
-    @property
-    def goal_x(self) -> float:
-        return WIDTH - MARGIN - GOAL_WIDTH
+    def money_right(self) -> float:
+        return self.name_x + self.name_width + self.money_width
 
 
-def order_projects(document: DocumentCoverage, basis: Basis) -> tuple[Project, ...]:
-    """Projects by the goals of their firmest links, so that links cross little; those without a goal last."""
-    place = {goal.number: position for position, goal in enumerate(document.goals)}
-    last = len(place)
-
-    def firmest(project: Project) -> tuple[object, ...]:
-        for known in BASES[: BASES.index(basis) + 1]:
-            places = sorted(place[number] for number in project.goals_on(known) if number in place)
-            if places:
-                return tuple(places), BASES.index(known), project.order, project.iri
-        return (last,), 0, project.order, project.iri
-
-    return tuple(sorted(document.projects, key=firmest))
-
-
-def group_of(project: Project, document: DocumentCoverage, basis: Basis) -> str:
-    """The number of the goal among whose projects it stands, empty where it has none."""
-    known = [goal.number for goal in document.goals]
-    for shown in BASES[: BASES.index(basis) + 1]:
-        for number in known:
-            if number in project.goals_on(shown):
-                return number
-    return ""
-
-
-def lay_out(  # noqa: PLR0913, PLR0917 - what is drawn and with which words
-    projects: Sequence[Project],
-    groups: Sequence[str],
-    rows: Sequence[Sequence[Row]],
-    kinds: Sequence[tuple[tuple[str, ...], str]],
-    money: Sequence[str],
-    top: float,
-) -> ChainLayout:
-    """Places for these projects, their drawn rows and the labelled columns of kinds below the heading."""
-    money_width = max([text_width(words, SMALLEST) for words in money], default=0.0) + 12
-    widest = max((text_width(clean(project.name), SMALLEST) for project in projects), default=0.0)
+def lay_out(content: Content, top: float) -> ChainLayout:
+    """Places for the projects and their rows below the heading."""
+    widest = max((text_width(clean(project.name), SMALLEST) for project in content.projects), default=0.0)
     name_width = min(max(widest, NAME_NARROWEST), NAME_WIDEST)
-    name_x = MARGIN + FUND_WIDTH + FUND_GUTTER
-    money_right = name_x + name_width + money_width
-    grid_right = WIDTH - MARGIN - GOAL_WIDTH - GOAL_GUTTER
-    columns = _columns(kinds, rows, money_right + 16, grid_right)
-    header_lines = max((len(header_of(column)) for column in columns), default=1)
-    first = top + 10 + header_lines * line_height(SMALLEST) + 8
-    lines = _fitting_lines(projects, groups, rows, columns, name_width, first)
-    bottom = max(lines[-1].top + lines[-1].height if lines else first, HEIGHT - FOOT)
+    money = max((text_width(clean(words), SMALLEST) for words in content.money), default=0.0)
+    money_width = min(max(money, MONEY_NARROWEST), MONEY_WIDEST) + NAME_GAP
+    columns = _columns(content, NAME_X + name_width + money_width + NAME_GAP)
+    header = max((len(column.header) for column in columns), default=1) * line_height(SMALLEST)
+    first = top + 10 + header + 8
+    lines = _fitting_lines(content, columns, name_width, first)
+    end = lines[-1].top + lines[-1].height if lines else first
     return ChainLayout(
-        name_x, name_width, money_right, columns, lines, first - header_lines * line_height(14) - 8, first, bottom
+        NAME_X, name_width, money_width, columns, lines, first, max(end, float(HEIGHT - FOOT))
     )
 
 
-def header_of(column: Column) -> list[str]:
-    """The lines of a column's label."""
-    return wrap(clean(column.label), column.width + COLUMN_GAP - 2, SMALLEST, 3)
-
-
-def gather_kinds(kinds: Sequence[str]) -> list[tuple[str, ...]]:
-    """One column for each kind; beyond what can be read side by side the rest stand in one."""
-    if len(kinds) <= MOST_COLUMNS:
-        return [(kind,) for kind in kinds]
-    return [*((kind,) for kind in kinds[: MOST_COLUMNS - 1]), tuple(kinds[MOST_COLUMNS - 1 :])]
-
-
-def _columns(
-    kinds: Sequence[tuple[tuple[str, ...], str]], rows: Sequence[Sequence[Row]], left: float, right: float
-) -> tuple[Column, ...]:
-    needs = [_need(keys, label, rows) for keys, label in kinds]
-    room = right - left - COLUMN_GAP * len(needs)
-    widths = _share_room(needs, room)
-    columns, x = [], left
-    for (keys, label), width in zip(kinds, widths, strict=True):
-        columns.append(Column(keys, label, x, width))
+def _columns(content: Content, left: float) -> tuple[Column, ...]:
+    needs = [_need(kinds, content.rows) for kinds in content.kinds]
+    widths = _share_room(needs, GRID_RIGHT - left - COLUMN_GAP * len(needs))
+    columns, x = [], left + COLUMN_GAP / 2
+    for kinds, width in zip(content.kinds, widths, strict=True):
+        columns.append(Column(kinds, x, width))
         x += width + COLUMN_GAP
     return tuple(columns)
 
 
-def _need(keys: tuple[str, ...], label: str, rows: Sequence[Sequence[Row]]) -> float:
-    most = max((sum(row.kind in keys for row in own) for own in rows), default=0)
+def _need(kinds: Kinds, rows: Sequence[Sequence[Row]]) -> float:
+    most = max((sum(row.kind in kinds.keys for row in own) for own in rows), default=0)
     abreast = min(max(most, 1), SQUARES_ABREAST) * STEP - (STEP - SQUARE)
-    return max(abreast, min(widest_word(clean(label), SMALLEST), 100.0) + 2 - COLUMN_GAP / 2)
+    return max(float(abreast), min(widest_word(clean(kinds.label), SMALLEST), HEADER_WIDEST) + 4 - COLUMN_GAP)
 
 
 def _share_room(needs: Sequence[float], room: float) -> list[float]:
@@ -165,53 +120,41 @@ def _share_room(needs: Sequence[float], room: float) -> list[float]:
     if not needs:
         return []
     if sum(needs) <= room:
-        spare = min((room - sum(needs)) / len(needs), 60.0)
+        spare = min((room - sum(needs)) / len(needs), SPARE_WIDEST)
         return [need + spare for need in needs]
-    cap, left, waiting = room / len(needs), room, sorted(needs)
-    while waiting and waiting[0] <= left / len(waiting):
+    left, waiting = room, sorted(needs)
+    while waiting[0] <= left / len(waiting):
         left -= waiting.pop(0)
-    cap = left / len(waiting) if waiting else cap
-    return [max(min(need, cap), SQUARE) for need in needs]
+    return [max(min(need, left / len(waiting)), SQUARE) for need in needs]
 
 
-def _fitting_lines(  # noqa: PLR0913, PLR0917 - what stands in a line
-    projects: Sequence[Project],
-    groups: Sequence[str],
-    rows: Sequence[Sequence[Row]],
-    columns: Sequence[Column],
-    name_width: float,
-    top: float,
+def _fitting_lines(
+    content: Content, columns: Sequence[Column], name_width: float, top: float
 ) -> tuple[Line, ...]:
     """The airiest lines that end on one slide; where none do, the densest, and the figure grows."""
     lines: tuple[Line, ...] = ()
     for name_lines in NAME_LINES:
-        names = [tuple(wrap(clean(p.name), name_width, SMALLEST, name_lines)) for p in projects]
+        names = [wrap(clean(p.name), name_width, SMALLEST, name_lines) for p in content.projects]
         for pitch in PITCHES:
-            lines = _lines(projects, groups, rows, columns, names, pitch, top)
+            lines = _lines(content, columns, names, pitch, top)
             if not lines or lines[-1].top + lines[-1].height <= HEIGHT - FOOT:
                 return lines
     return lines
 
 
-def _lines(  # noqa: PLR0913, PLR0917 - what stands in a line
-    projects: Sequence[Project],
-    groups: Sequence[str],
-    rows: Sequence[Sequence[Row]],
-    columns: Sequence[Column],
-    names: Sequence[tuple[str, ...]],
-    pitch: float,
-    top: float,
+def _lines(
+    content: Content, columns: Sequence[Column], names: Sequence[list[str]], pitch: float, top: float
 ) -> tuple[Line, ...]:
     lines: list[Line] = []
-    before = groups[0] if groups else ""
-    for project, group, own, name in zip(projects, groups, rows, names, strict=True):
+    before = content.groups[0] if content.groups else ""
+    for project, group, own, name in zip(content.projects, content.groups, content.rows, names, strict=True):
         top += GROUP_GAP if group != before else 0
         stacked = max((-(-_count(own, column) // column.abreast) for column in columns), default=1)
         height = max(pitch, stacked * STEP + 7, len(name) * line_height(SMALLEST) + 6)
-        lines.append(Line(project, top, height, name))
+        lines.append(Line(project, top, height, tuple(name)))
         top, before = top + height, group
     return tuple(lines)
 
 
 def _count(rows: Sequence[Row], column: Column) -> int:
-    return sum(row.kind in column.kinds for row in rows)
+    return sum(row.kind in column.kinds.keys for row in rows)

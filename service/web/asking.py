@@ -45,7 +45,7 @@ class Asking:
         headers: list[Header] = [VARYING, CHECKED]
         if self._workers.version:
             headers.append((b"etag", tag_of(self._workers.version, key)))
-        answer = await wait_for(self._workers, self._workers.submit(call), request.receive)
+        answer = await wait_for(self._workers, call, request.receive)
         if answer.compressed:
             headers.append((b"content-encoding", b"gzip"))
         file = self._workers.spool_path(answer.spooled) if answer.spooled else None

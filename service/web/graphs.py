@@ -40,7 +40,7 @@ class GraphStore:
         graph = "*" if whole else named or ""
         compress = takes_gzip(request.header(b"accept-encoding"))
         question = ReadGraph(self._workers.generation, graph, chosen.format, compress)
-        answer = await wait_for(self._workers, self._workers.submit(question), request.receive)
+        answer = await wait_for(self._workers, question, request.receive)
         return self._reply(answer.body, chosen.content_type, answer.spooled, compressed=answer.compressed)
 
     async def describe(self, request: Request, resource: str) -> Reply:
@@ -53,7 +53,7 @@ class GraphStore:
         facts = json.dumps({"resource": resource, "format": chosen.format})
         compress = takes_gzip(request.header(b"accept-encoding"))
         call = Call(self._workers.generation, "describe_resource", facts, compress)
-        answer = await wait_for(self._workers, self._workers.submit(call), request.receive)
+        answer = await wait_for(self._workers, call, request.receive)
         return self._reply(answer.body, chosen.content_type, answer.spooled, compressed=answer.compressed)
 
     def _reply(self, body: bytes, content_type: str, spooled: str, *, compressed: bool) -> Reply:

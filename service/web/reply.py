@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -31,6 +31,7 @@ _ALWAYS: Final[tuple[Header, ...]] = (
     (b"cross-origin-resource-policy", b"same-origin"),
 )
 DATA_HEADERS: Final[tuple[Header, ...]] = (*_ALWAYS, (b"content-security-policy", _DATA_POLICY))
+_DATA_LINES: Final = b"".join(b"%b: %b\r\n" % header for header in DATA_HEADERS)
 PAGE_HEADERS: Final[tuple[Header, ...]] = (*_ALWAYS, (b"content-security-policy", _PAGE_POLICY))
 
 
@@ -52,6 +53,17 @@ class Reply:
         if self.status not in (204, 304):
             headers.append((b"content-length", b"%d" % self.size()))
         return {"type": "http.response.start", "status": self.status, "headers": headers}
+
+    def raw_head(self, more: Iterable[Header]) -> bytes:
+        """The header lines for a connection that is written to directly, without status and end."""
+        lines = [b"%b: %b\r\n" % header for header in self.headers]
+        lines += [b"%b: %b\r\n" % header for header in more]
+        lines.append(_DATA_LINES)
+        if self.content_type:
+            lines.append(b"content-type: %b\r\n" % self.content_type.encode("latin-1"))
+        if self.status not in (204, 304):
+            lines.append(b"content-length: %d\r\n" % self.size())
+        return b"".join(lines)
 
     def size(self) -> int:
         """How many bytes the body has."""

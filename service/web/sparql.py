@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from service.web.cache import AnswerCache
@@ -32,6 +33,29 @@ class Asked(NamedTuple):
     seconds: float | None
 
 
+@dataclass(slots=True)
+class Prepared:
+    """A question for a worker, and how its answer becomes a reply."""
+
+    endpoint: "SparqlEndpoint"
+    question: Query
+    seconds: float | None
+    rows: Chosen | None
+    graph: Chosen | None
+    headers: list[Header]
+    key: tuple[bytes, str, str, bool, bytes | None, str] | None
+    version: str
+
+    def finish(self, answer: Answer) -> Reply:
+        """The reply with this answer, kept where it will hold."""
+        chosen = self.graph if answer.kind == Kind.graph else self.rows
+        assert chosen is not None  # noqa: S101 - the worker refuses kinds that have no format
+        reply = self.endpoint.reply_with(answer, chosen.content_type, self.headers)
+        if self.key is not None and reply.file is None:
+            self.endpoint.keep(self.key, self.version, reply, len(self.key[0]))
+        return reply
+
+
 class SparqlEndpoint:
     """Answers queries; identical questions to an unchanged store are answered from memory."""
 
@@ -42,40 +66,43 @@ class SparqlEndpoint:
 
     async def answer(self, request: Request) -> Reply:
         """The reply to one request at the endpoint."""
-        method = request.method
-        raw, media_type = await _read_question(request, method)
-        accept, compress = request.header(b"accept"), takes_gzip(request.header(b"accept-encoding"))
+        raw, media_type = await _read_question(request, request.method)
+        found = self.prepare(request, raw, media_type)
+        if isinstance(found, Reply):
+            return found
+        if found is None:
+            return await self._describe(request)
+        return found.finish(await wait_for(self._workers, found.question, request.receive, found.seconds))
+
+    def prepare(self, request: Request, raw: bytes, media_type: str = "") -> "Reply | Prepared | None":
+        """A reply that is there already, or what to ask a worker; None where nothing is asked."""
+        accept = request.header(b"accept")
+        compress = takes_gzip(request.header(b"accept-encoding"))
         key = (raw, media_type, accept, compress, request.headers.get(b"host"), request.scope["path"])
-        kept = self.cache.get(key, self._workers.version)
+        version = self._workers.version
+        kept = self.cache.get(key, version)
         if kept is not None:
             return unless_known(kept, request)
         asked = _read_asked(raw, media_type, request)
         if asked is None:
-            return await self._describe(request, accept, compress=compress)
-        return await self._ask(request, asked, key, accept, compress=compress)
-
-    async def _ask(
-        self, request: Request, asked: Asked, key: tuple[object, ...], accept: str, *, compress: bool
-    ) -> Reply:
-        version = self._workers.version
-        lasting = bool(version) and not _CHANGING.search(asked.query)
+            return None
         headers: list[Header] = [VARYING, CHECKED]
+        lasting = bool(version) and not _CHANGING.search(asked.query)
         if lasting:
             headers.append((b"etag", tag_of(version, key)))
-            known = unless_known(Reply(200, "", b"", headers), request)
-            if known.status == 304:
-                return known
+            if b"if-none-match" in request.headers:
+                known = unless_known(Reply(200, "", b"", headers), request)
+                if known.status == 304:
+                    return known
         rows, graph = choose_both(accept, asked.format)
         if rows is None and graph is None:
             raise NotAcceptableError("None of the accepted formats can be written; try application/sparql-results+json.")
-        job = self._workers.submit(self._question(request, asked, rows, graph, compress=compress), asked.seconds)
-        answer = await wait_for(self._workers, job, request.receive)
-        chosen = graph if answer.kind == Kind.graph else rows
-        assert chosen is not None  # noqa: S101 - the worker refuses kinds that have no format
-        reply = self.reply_with(answer, chosen.content_type, headers)
-        if lasting and reply.file is None:
-            self.cache.put(key, version, reply, len(reply.body) + len(key[0]) if isinstance(key[0], bytes) else 0)
-        return reply
+        question = self._question(request, asked, rows, graph, compress=compress)
+        return Prepared(self, question, asked.seconds, rows, graph, headers, key if lasting else None, version)
+
+    def keep(self, key: tuple[object, ...], version: str, reply: Reply, asked: int) -> None:
+        """Keep a reply for the next who asks the same."""
+        self.cache.put(key, version, reply, len(reply.body) + asked)
 
     def _question(
         self, request: Request, asked: Asked, rows: Chosen | None, graph: Chosen | None, *, compress: bool
@@ -104,14 +131,16 @@ class SparqlEndpoint:
         file = self._workers.spool_path(answer.spooled) if answer.spooled else None
         return Reply(200, content_type, answer.body, [*headers, *more], file)
 
-    async def _describe(self, request: Request, accept: str, *, compress: bool) -> Reply:
+    async def _describe(self, request: Request) -> Reply:
+        accept = request.header(b"accept")
+        compress = takes_gzip(request.header(b"accept-encoding"))
         named = one_value(request.query_parameters(), "format")
         chosen = choose(accept, GRAPHS) if named is None else choose_named(named, GRAPHS)
         if chosen is None:
             raise NotAcceptableError("The endpoint describes itself as RDF; accept such as text/turtle.")
         facts = {"format": chosen.format, "address": self.address(request)}
         call = Call(self._workers.generation, "describe_service", json.dumps(facts), compress)
-        answer = await wait_for(self._workers, self._workers.submit(call), request.receive)
+        answer = await wait_for(self._workers, call, request.receive)
         return self.reply_with(answer, chosen.content_type, [VARYING, CHECKED])
 
 

@@ -10,7 +10,7 @@ import socket
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from service.web import walls
 from service.web.engine import Engine, EngineLimits
@@ -29,6 +29,9 @@ from service.web.frames import (
 )
 from service.web.guard import GuardLimits
 from service.web.refusals import QueryFailedError, RefusedError, TooMuchMemoryError
+
+
+_PIECE: Final = 256 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,7 @@ class Worker:
         self._memory = orders.memory
         self._spool = Path(orders.spool)
         limits = EngineLimits(orders.rows, orders.size, GuardLimits())
+        self._held = b""
         self._engine = Engine(Path(orders.store), self._spool, limits, orders.default_graph)
 
     def run(self) -> None:
@@ -74,20 +78,16 @@ class Worker:
             return  # each question says it again
 
     def _read(self) -> Question | None:
-        head = self._receive(LENGTH.size)
-        if head is None:
-            return None
-        body = self._receive(LENGTH.unpack(head)[0])
-        return None if body is None else unpack_question(body)
-
-    def _receive(self, size: int) -> bytes | None:
-        found = self._connection.recv(size)
-        while found and len(found) < size:
-            more = self._connection.recv(size - len(found))
+        """The next question; mostly it comes whole in one piece."""
+        held = self._held
+        while len(held) < LENGTH.size or len(held) < LENGTH.size + LENGTH.unpack_from(held)[0]:
+            more = self._connection.recv(_PIECE)
             if not more:
                 return None
-            found += more
-        return found or None
+            held = held + more if held else more
+        end = LENGTH.size + LENGTH.unpack_from(held)[0]
+        self._held = held[end:]
+        return unpack_question(held[LENGTH.size : end])
 
     def _answer(self, question: Question) -> bytes:
         try:

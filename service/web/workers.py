@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Final
 
 from service.web.changes import read_version
-from service.web.frames import Answer, Call, Question, pack_question
-from service.web.jobs import Job, shape_of
+from service.web.frames import Call, Question, pack_question
+from service.web.jobs import Job, OnDone, shape_of
 from service.web.options import Options
 from service.web.process import WorkerProcess
 from service.web.refusals import BusyError, ClientLeftError, StoreUnreadableError, TooSlowError
@@ -129,16 +129,15 @@ class Workers:
         """The file that holds a large answer; whoever opens it removes it."""
         return self._spool / name
 
-    def submit(self, question: Question, seconds: float | None = None) -> Job:
-        """Put a question in line; the job's future has the answer, or raises why there is none."""
+    def submit(self, question: Question, on_done: OnDone, seconds: float | None = None) -> Job:
+        """Put a question in line; `on_done` is called with the answer, or with why there is none."""
         if self._closing:
             raise BusyError("The server is stopping; ask again soon.")
-        if self.waiting >= self._options.waiting:
+        if len(self._short) >= self._options.waiting:
             raise BusyError("Too many questions wait already; ask again in a moment.", retry=2)
-        loop = asyncio.get_running_loop()
         text = "" if isinstance(question, Call) else question[1]
         limit = min(seconds or self._options.seconds, self._options.seconds)
-        job = Job(pack_question(question), text, limit, loop.time(), loop.create_future())
+        job = Job(pack_question(question), text, limit, asyncio.get_running_loop().time(), on_done)
         self.figures.asked += 1
         if self._heavy and text and shape_of(text) in self._heavy:
             self._wait_long(job)
@@ -148,18 +147,9 @@ class Workers:
             self._short.append(job)
         return job
 
-    async def ask(self, question: Question, seconds: float | None = None) -> Answer:
-        """The answer to a question; if the asker is cancelled, so is the work."""
-        job = self.submit(question, seconds)
-        try:
-            return await job.future
-        except asyncio.CancelledError:
-            self.abandon(job)
-            raise
-
     def abandon(self, job: Job) -> None:
         """Nobody waits for this question any more: stop the work on it."""
-        if job.future.done() and not job.future.cancelled():
+        if job.done:
             return
         job.fail(ClientLeftError("The client has left."))
         self._take_from_lines(job)

@@ -295,3 +295,26 @@ def test_the_main_part_is_found_by_its_relation_not_by_its_name() -> None:
         }
     )
     assert paragraphs(read_docx(data, "x")) == ["正文"]
+
+
+def test_macros_are_noted_and_never_run() -> None:
+    with zipfile.ZipFile(io.BytesIO(docx(p("文")))) as source:
+        parts = {name: source.read(name) for name in source.namelist()}
+    document = read_docx(zipped(parts | {"word/vbaProject.bin": b"Sub AutoOpen()"}), "plan.docm")
+    assert codes(document) == ["macros"]
+
+
+def test_right_to_left_marks_are_kept_as_they_are() -> None:
+    assert paragraphs(read(p("\u202e项目\u200f"))) == ["\u202e项目\u200f"]
+
+
+def test_a_document_embedded_as_a_whole_is_noted() -> None:
+    assert codes(read(p("文") + "<w:altChunk/>")) == ["embedded-document"]
+
+
+def test_a_merged_label_keeps_a_table_that_stands_under_it() -> None:
+    inner = tbl(tr("内"))
+    rows = tr(tc("标", '<w:vMerge w:val="restart"/>'), "1"), tr(tc(p() + inner + p(), "<w:vMerge/>"), "2")
+    document = read(tbl(*rows))
+    assert grid(document, 0) == [["标", "1"], ["标", "2"]]
+    assert grid(document, 1) == [["内"]]
