@@ -12,7 +12,7 @@ from loaders.document import Anchor
 
 Origin = Literal["value", "description"]
 Period = Literal["annual", "long-term"]
-Scope = Literal["project", "task", "activity", "department"]
+Scope = Literal["project", "task", "activity", "objective", "department"]
 
 
 class Quote(NamedTuple):

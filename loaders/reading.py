@@ -38,6 +38,8 @@ _READERS: Final[dict[Format, _Reader]] = {
     Format.XLS: _Reader("loaders.readers.xls", "read_xls"),
     Format.HTML: _Reader("loaders.readers.html", "read_html"),
     Format.PDF: _Reader("loaders.readers.pdf", "read_pdf"),
+    Format.IATI: _Reader("loaders.readers.xml_tree", "read_xml_tree", 8 * 1024 * 1024),
+    Format.STRATML: _Reader("loaders.readers.xml_tree", "read_xml_tree", 8 * 1024 * 1024),
     # These start a program of their own, with limits of its own, which the child could not do.
     Format.DOC: _OFFICE,
     Format.RTF: _OFFICE,

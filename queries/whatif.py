@@ -6,6 +6,7 @@ Nothing is stored: the question is answered on a network that was read, and the 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 from urllib.parse import unquote
 
 import networkx as nx
@@ -48,7 +49,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class WhatIf:
-    """The answer: every goal and objective in document order, and what was supposed."""
+    """The answer: what was supposed, and every goal and objective of the documents it touches, in their order."""
 
     dropped: tuple[str, ...]
     budgets: tuple[tuple[str, Decimal], ...]
@@ -85,25 +86,43 @@ def what_if(  # noqa: PLR0913 - one supposition has these parts
         raise UnknownProjectError(tuple(unknown))
     gone = frozenset(node for code in drop for node in by_code[code])
     money = {node: yuan for code, yuan in budgets.items() for node in by_code[code]}
+    touched = {network.nodes[project]["document"] for project in gone | money.keys()}
+    comparison = _Comparison(network, gone, money, rules)
     return WhatIf(
         tuple(sorted(set(drop))),
         tuple(sorted(budgets.items())),
-        tuple(_difference(network, node, gone, money, rules) for node in _goals_and_objectives(network)),
+        tuple(
+            comparison.difference(node)
+            for node in _goals_and_objectives(network)
+            if not touched or network.nodes[node]["document"] in touched
+        ),
     )
 
 
-def goal_level(rows: Iterable[Mapping[str, object]], projects: int, profile: Profile) -> str:
-    """The level G0 to G4 of what stands below a goal, from its projects and their indicator rows.
+class Rows(NamedTuple):
+    """What a project's rows bring: how many are of grade A or B, and the kinds of those that nothing weakens."""
+
+    measurable: int
+    sound_kinds: frozenset[str]
+
+
+def sum_up_rows(rows: Iterable[Mapping[str, object]], profile: Profile) -> Rows:
+    """Sum up indicator rows as the network holds them."""
+    measured = [row for row in rows if row["measurable"]]
+    sound = (row for row in measured if not profile.goal_blockers.intersection(_flags(row)))
+    return Rows(len(measured), frozenset(str(row["indicator_kind"]) for row in sound))
+
+
+def goal_level(projects: Sequence[Rows], profile: Profile) -> str:
+    """The level G0 to G4 of what stands below a goal, from the rows of each of its projects.
 
     The same test as `shapes.goal_grades` makes on a loaded plan, here on the rows of a network.
     """
     if not projects:
         return "G0"
-    measured = [row for row in rows if row["measurable"]]
-    if not measured:
+    if not any(rows.measurable for rows in projects):
         return "G1"
-    sound = {row["indicator_kind"] for row in measured if not profile.goal_blockers.intersection(_flags(row))}
-    groups = profile.kinds.groups
+    groups, sound = profile.kinds.groups, frozenset[str]().union(*(rows.sound_kinds for rows in projects))
     if not sound & groups["output"]:
         return "G2"
     return "G4" if sound & (groups["benefit"] | groups["satisfaction"]) else "G3"
@@ -143,40 +162,49 @@ def _goals_and_objectives(network: Network) -> list[str]:
     return found
 
 
-def _difference(
-    network: Network, node: str, gone: frozenset[str], budgets: Mapping[str, Decimal], profile: Profile
-) -> Difference:
-    facts = network.nodes[node]
-    shares = shares_below(network, node)
-    kept = {project: share for project, share in shares.items() if project not in gone}
-    before = _standing(network, shares, {}, profile)
-    touched = len(kept) < len(shares) or not budgets.keys().isdisjoint(shares)
-    return Difference(
-        facts["kind"],
-        node,
-        facts["document"],
-        network.nodes[_goal_above(network, node)]["number"],
-        facts["number"],
-        facts["label"],
-        before,
-        _standing(network, kept, budgets, profile) if touched else before,
-    )
+class _Comparison:
+    """Compares a network with itself, each project's rows summed up once."""
+
+    def __init__(
+        self, network: Network, gone: frozenset[str], budgets: Mapping[str, Decimal], profile: Profile
+    ) -> None:
+        self._network, self._gone, self._budgets, self._profile = network, gone, budgets, profile
+        self._rows: dict[str, Rows] = {}
+
+    def difference(self, node: str) -> Difference:
+        facts = self._network.nodes[node]
+        shares = shares_below(self._network, node)
+        kept = {project: share for project, share in shares.items() if project not in self._gone}
+        before = self._standing(shares, {})
+        touched = len(kept) < len(shares) or not self._budgets.keys().isdisjoint(shares)
+        return Difference(
+            facts["kind"],
+            node,
+            facts["document"],
+            self._network.nodes[_goal_above(self._network, node)]["number"],
+            facts["number"],
+            facts["label"],
+            before,
+            self._standing(kept, self._budgets) if touched else before,
+        )
+
+    def _standing(self, shares: Mapping[str, Decimal], budgets: Mapping[str, Decimal]) -> Standing:
+        rows = [self._rows_of(project) for project in shares]
+        yuan = Decimal(0)
+        for project, share in shares.items():
+            own = budgets.get(project, self._network.nodes[project]["yuan"])
+            yuan += Decimal(0) if own is None else own * share
+        measurable = sum(found.measurable for found in rows)
+        return Standing(len(shares), yuan, measurable, goal_level(rows, self._profile))
+
+    def _rows_of(self, project: str) -> Rows:
+        if project not in self._rows:
+            found = (self._network.nodes[row] for row in indicators_of(self._network, [project]))
+            self._rows[project] = sum_up_rows(found, self._profile)
+        return self._rows[project]
 
 
 def _goal_above(network: Network, node: str) -> str:
     while network.nodes[node]["kind"] != "goal":
         node = next(iter(network.predecessors(node)))
     return node
-
-
-def _standing(
-    network: Network, shares: Mapping[str, Decimal], budgets: Mapping[str, Decimal], profile: Profile
-) -> Standing:
-    rows = [network.nodes[row] for row in indicators_of(network, shares)]
-    money = ((budgets.get(project, network.nodes[project]["yuan"]), shares[project]) for project in shares)
-    return Standing(
-        len(shares),
-        sum((yuan * share for yuan, share in money if yuan is not None), Decimal(0)),
-        sum(1 for row in rows if row["measurable"]),
-        goal_level(rows, len(shares), profile),
-    )

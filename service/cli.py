@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from service.cli_graph import graph_app
 from service.cli_links import links_app
 from service.cli_options import (
     DocumentOption,
@@ -34,6 +35,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(links_app, name="links")
+app.add_typer(graph_app, name="graph")
 
 
 @app.command(epilog="Example: goaltrace build 2022.docx --links links/2022.sssom.tsv --store out/store")

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -28,14 +28,21 @@ _NAMED = re.compile(
 )
 
 
-def form_layout(name: str, data: Mapping[str, Any] | None = None) -> Layout:
-    """The layout of a data file; without data, the shipped file of that name."""
+def form_layout(
+    name: str,
+    data: Mapping[str, Any] | None = None,
+    mend: Callable[[Plan], Plan] = lambda plan: plan,
+) -> Layout:
+    """The layout of a data file; without data, the shipped file of that name.
+
+    `mend` is the place for what labels cannot say: it gets the plan as read and gives the plan as meant.
+    """
 
     def claim(document: Document) -> Claim | None:
         return _claim(document, data if data is not None else layout_data(name))
 
     def read(document: Document) -> Plan:
-        return _read(document, data if data is not None else layout_data(name))
+        return mend(_read(document, data if data is not None else layout_data(name)))
 
     return Layout(name, claim, read, data)
 

@@ -12,6 +12,7 @@ from loaders.layouts.layout import Claim, Layout
 from loaders.layouts.narrative_chapter import narrative_layout
 from loaders.layouts.text_form import text_form_layout
 from loaders.plan import Plan, Project, ReadingNote, Unread
+from loaders.standards import iati, stratml
 
 LAYOUTS: tuple[Layout, ...] = (
     hebei_project_goals.LAYOUT,
@@ -22,6 +23,8 @@ LAYOUTS: tuple[Layout, ...] = (
     form_layout("department-table"),
     text_form_layout(),
     narrative_layout(),
+    iati.LAYOUT,
+    stratml.LAYOUT,
 )
 
 

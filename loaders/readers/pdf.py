@@ -146,6 +146,8 @@ def _seamed(items: list[list[Item]], pages: Sequence[Page]) -> list[Item]:
     for bottom, page in zip(bottoms, pages, strict=True):
         size = round(page.width), round(page.height)
         lowest[size] = max(lowest.get(size, 0.0), bottom)
+    tables = (item for found in items for item in found if isinstance(item, RuledTable))
+    known = Counter(cell.plain for table in tables for cell in table.cells if cell.lines)
     stream: list[Item] = []
     for found, page in zip(items, pages, strict=True):
         for place, item in enumerate(found):
@@ -157,7 +159,7 @@ def _seamed(items: list[list[Item]], pages: Sequence[Page]) -> list[Item]:
                 and before.last_page == page.number - 1
                 and continues(before, item, lowest[round(page.width), round(page.height)])
             ):
-                join(before, item)
+                join(before, item, known)
             else:
                 stream.append(item)
     return stream

@@ -1,7 +1,7 @@
 """Ruled tables of PDF pages: characters into cells, and tables and rows joined where a page end cut them."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -30,6 +30,11 @@ class RuledCell:
     @property
     def is_empty(self) -> bool:
         return not self.lines
+
+    @property
+    def plain(self) -> str:
+        """The text without line ends and blanks, for comparing."""
+        return "".join("".join(line.text for line in self.lines).split())
 
     @property
     def last_row(self) -> int:
@@ -120,8 +125,12 @@ def continues(table: RuledTable, following: RuledTable, page_bottom: float) -> b
     return same_columns or (same_sides and room <= following.first_height + 2 * TOLERANCE)
 
 
-def join(table: RuledTable, following: RuledTable) -> None:
-    """Append a table to the one it goes on: a repeated head goes, a row that was cut becomes one."""
+def join(table: RuledTable, following: RuledTable, known: Mapping[str, int]) -> None:
+    """Append a table to the one it goes on: a repeated head goes, a row that was cut becomes one.
+
+    `known` counts the texts of the document's cells: a merged label whose two halves make one that stands
+    elsewhere in one piece was cut as well.
+    """
     _align(table, following)
     _drop_repeated_head(table, following)
     if not following.rows:
@@ -133,7 +142,8 @@ def join(table: RuledTable, following: RuledTable) -> None:
     for cell in sorted(following.cells, key=lambda c: (c.row, c.column)):
         owner = above.get(cell.column) if cell.row == 0 else None
         matches = owner is not None and owner.colspan == cell.colspan
-        leading = leading and cell.row == 0 and cell.is_empty and matches
+        is_rest = owner is not None and _is_rest_of_label(owner, cell, known)
+        leading = leading and cell.row == 0 and matches and (cell.is_empty or is_rest)
         if owner is not None and matches and (cut or leading):
             owner.rowspan += cell.rowspan - 1 if cut else cell.rowspan
             owner.lines.extend(cell.lines)
@@ -145,6 +155,10 @@ def join(table: RuledTable, following: RuledTable) -> None:
         table.notes.append(("joined-row", detail, table.rows))
     table.rows += following.rows - (1 if cut else 0)
     table.bottom, table.last_page = following.bottom, following.last_page
+
+
+def _is_rest_of_label(above: RuledCell, cell: RuledCell, known: Mapping[str, int]) -> bool:
+    return 0 < known.get(above.plain + cell.plain, 0) >= known.get(cell.plain, 0)
 
 
 def _align(table: RuledTable, following: RuledTable) -> None:

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from queries.coverage_records import BASES, Basis, DocumentCoverage, Project, Row
-from queries.whatif import WhatIf
 from service.reports.sentences import Sentences
+
+if TYPE_CHECKING:  # its graph library is slow to load and needed for nothing here
+    from queries.whatif import WhatIf
 
 MOST_COLUMNS: Final = 13
 
@@ -19,7 +21,7 @@ class ChainOptions:
     name: str = "chain"
     basis: Basis = "proposed"
     only_unmeasurable: bool = False
-    what_if: WhatIf | None = None
+    what_if: "WhatIf | None" = None
     first: int = 0
     count: int | None = None
 

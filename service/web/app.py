@@ -24,6 +24,7 @@ from service.web.graphs import GraphStore
 from service.web.journal import Journal
 from service.web.metrics import Metrics
 from service.web.options import Options
+from service.web.quick import QuickRequest
 from service.web.refusals import (
     AddressTooLongError,
     BadRequestError,
@@ -46,7 +47,7 @@ from service.web.reply import (
 )
 from service.web.request import MOST_ADDRESS, Request
 from service.web.sparql import METHODS as ASKING
-from service.web.sparql import SparqlEndpoint
+from service.web.sparql import Prepared, SparqlEndpoint
 from service.web.workers import Workers
 
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
@@ -152,6 +153,40 @@ class Gate:
         self.journal.note_request(
             number, scope["method"], route, outcome.status, seconds, outcome.size, visitor, code
         )
+
+    def begin_quick(
+        self, request: Request, write: Callable[[Reply, tuple[Header, ...]], None]
+    ) -> QuickRequest | None:
+        """Answer a query by GET without a task: `write` is called with the reply, now or when it is there.
+
+        None where the request asks no query, and has to go the usual way.
+        """
+        if b"query=" not in request.scope["query_string"]:
+            return None
+        number = f"{self._prefix}-{next(self._numbers):x}"
+        quick = QuickRequest(self.workers, number, self._finish_quick, write)
+        try:
+            quick.more += self._cross_origin(request)
+            quick.visitor = self._check(request, "sparql").name
+            found = self._sparql.prepare(request, request.scope["query_string"])
+            if isinstance(found, Prepared):
+                quick.ask(found)
+            elif found is not None:
+                self._finish_quick(quick, found)
+            else:
+                raise BadRequestError("The parameter query is missing.")
+        except RefusedError as refusal:
+            self._finish_quick(quick, refusal)
+        return quick
+
+    def _finish_quick(self, quick: QuickRequest, found: Reply | RefusedError) -> None:
+        reply = problem_reply(found, quick.number) if isinstance(found, RefusedError) else found
+        size = reply.size()
+        quick.write(reply, quick.more)
+        seconds = time.perf_counter() - quick.begun
+        self.metrics.count("sparql", reply.status, seconds, size)
+        code = found.code if isinstance(found, RefusedError) else ""
+        self.journal.note_request(quick.number, "GET", "sparql", reply.status, seconds, size, quick.visitor, code)
 
     def _find(self, scope: Scope) -> tuple[str, tuple[Callable[[Request], Awaitable[Reply]], str] | None]:
         """The name of a path's route for the log, and what answers it; None where the framework does."""

@@ -5,20 +5,22 @@ a task of its own; everything else goes through the application as usual.
 """
 
 import asyncio
-from collections.abc import Callable
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
-import httptools
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
-from service.web.app import Gate, Quick
+from service.web.app import Gate
+from service.web.quick import QuickRequest
 from service.web.reply import Header, Reply
 from service.web.request import Request
 
-_MOST_HEADER_BYTES: Final = 384 * 1024
+_MOST_HEAD_BYTES: Final = 384 * 1024
 _MOST_HEADERS: Final = 100
-_HEADER_TIME: Final = 15.0
+_HEAD_TIME: Final = 15.0
 _QUICK_PATHS: Final = (b"/sparql?", b"/query?")
+_NOT_QUICK: Final = frozenset({b"content-length", b"transfer-encoding", b"upgrade", b"expect"})
+_CHUNK: Final = 128 * 1024
+_STALLED: Final = 30.0
 
 
 def connection_for(gate: Gate) -> type[HttpToolsProtocol]:
@@ -32,10 +34,12 @@ class BoundedConnection(HttpToolsProtocol):
     gate: Gate
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as its base does
-        """Begin the clock of the first request."""
+        """Give the first request's head some time."""
         super().connection_made(transport)
         self._head_bytes = 0
-        self._clock: asyncio.TimerHandle | None = self.loop.call_later(_HEADER_TIME, self._give_up)
+        self._in_head = False
+        self._in_body = False
+        self._clock: asyncio.TimerHandle | None = self.loop.call_later(_HEAD_TIME, self._give_up)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Stop the clock."""
@@ -43,24 +47,20 @@ class BoundedConnection(HttpToolsProtocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """Count what arrives while a head is incomplete."""
-        if self._clock is not None:
+        """Watch size and time while a head is incomplete."""
+        if not self._in_body:
             self._head_bytes += len(data)
-            if self._head_bytes > _MOST_HEADER_BYTES:
+            if self._head_bytes > _MOST_HEAD_BYTES:
                 self.send_400_response("The head of the request is too large.")
                 return
-            if self._head_bytes == len(data) and data.endswith(b"\r\n\r\n"):
-                self._stop_clock()  # all of it is here, as it mostly is
         super().data_received(data)
+        if self._in_head and self._clock is None:
+            self._clock = self.loop.call_later(_HEAD_TIME, self._give_up)
 
     def on_message_begin(self) -> None:
-        """A new request begins."""
+        """A request begins."""
         super().on_message_begin()
-        self._head_bytes = 0
-
-    def on_url(self, url: bytes) -> None:
-        """Start the clock of a later request on the same connection."""
-        super().on_url(url)
+        self._in_head = True
 
     def on_header(self, name: bytes, value: bytes) -> None:
         """Take one header."""
@@ -70,47 +70,45 @@ class BoundedConnection(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         """The head is here; from now on the request's own limits hold."""
+        self._in_head = False
+        self._in_body = True
+        self._head_bytes = 0
         self._stop_clock()
         if not self._is_quick() or not self._begin_quick():
             super().on_headers_complete()
 
-    def on_response_complete(self) -> None:
-        """Wait for the next request, within the same limits."""
-        super().on_response_complete()
+    def on_message_complete(self) -> None:
+        """The request is whole."""
+        self._in_body = False
+        super().on_message_complete()
 
     def _is_quick(self) -> bool:
         if not self.url.startswith(_QUICK_PATHS) or self.parser.get_method() != b"GET":
             return False
-        return self.cycle is None or self.cycle.response_complete
-
-    def _begin_quick(self) -> bool:
         limit = self.limit_concurrency
         if limit is not None and len(self.connections) >= limit:
             return False
+        return self.cycle is None or self.cycle.response_complete
+
+    def _begin_quick(self) -> bool:
         path, _, query = self.url.partition(b"?")
         version = self.parser.get_http_version()
         scope: Any = self.scope
-        scope.update(
-            method="GET",
-            http_version=version,
-            path=path.decode("ascii"),
-            raw_path=path,
-            query_string=query.partition(b"#")[0],
-        )
-        request = Request(scope, _no_receive)
+        scope["method"] = "GET"
+        scope["http_version"] = version
+        scope["path"] = path.decode("ascii")
+        scope["raw_path"] = path
+        scope["query_string"] = query.partition(b"#")[0]
+        request = Request(scope, _receive_nothing)
         if not request.headers.keys().isdisjoint(_NOT_QUICK):
             return False
-        exchange = _Exchange(self, keep_alive=version != "1.0" and self.parser.should_keep_alive())
-        quick = self.gate.begin_quick(request, exchange.finish)
-        if quick is None:
+        keep_alive = version != "1.0" and self.parser.should_keep_alive()
+        exchange = _Exchange(self, keep_alive=keep_alive)
+        before, self.cycle = self.cycle, exchange  # type: ignore[assignment] # it has all that the base looks at
+        if not exchange.begin(request):
+            self.cycle = before
             return False
-        exchange.quick = quick
-        if not exchange.response_complete:
-            self.cycle = exchange  # type: ignore[assignment] # it has what its base looks at
         return True
-
-    def send_file(self, reply: Reply, more: tuple[Header, ...]) -> None:
-        """Not used: a reply with a file goes through the application."""
 
     def _stop_clock(self) -> None:
         if self._clock is not None:
@@ -123,8 +121,74 @@ class BoundedConnection(HttpToolsProtocol):
             self.transport.close()
 
 
-_NOT_QUICK: Final = frozenset({b"content-length", b"transfer-encoding", b"upgrade", b"expect"})
+class _Exchange:
+    """One quick request and its response, in the place of the base's cycle of receive and send."""
+
+    def __init__(self, connection: BoundedConnection, *, keep_alive: bool) -> None:
+        self._connection = connection
+        self._quick: QuickRequest | None = None
+        self._sending: asyncio.Task[None] | None = None
+        self.keep_alive = keep_alive
+        self.disconnected = False
+        self.response_complete = False
+        self.waiting_for_100_continue = False
+        self.more_body = False
+        self.body = bytearray()
+        self.message_event = self
+
+    def begin(self, request: Request) -> bool:
+        """Ask; the reply is written as soon as it is there. False where this is no query."""
+        self._quick = self._connection.gate.begin_quick(request, self.reply)
+        return self._quick is not None
+
+    def set(self) -> None:
+        """The base's sign that something happened; here it matters only that the client has left."""
+        if self.disconnected and self._quick is not None:
+            self._quick.abandon()
+
+    def reply(self, reply: Reply, more: tuple[Header, ...]) -> None:
+        """Write a reply."""
+        connection = self._connection
+        if self.disconnected or connection.transport.is_closing():
+            if reply.file is not None:
+                reply.file.unlink(missing_ok=True)
+            self.response_complete = True
+            return
+        parts = [STATUS_LINE[reply.status]]
+        parts += [b"%b: %b\r\n" % header for header in connection.server_state.default_headers]
+        parts.append(reply.raw_head(more))
+        if not self.keep_alive or (b"connection", b"close") in reply.headers:
+            self.keep_alive = False
+            parts.append(b"connection: close\r\n")
+        parts.append(b"\r\n")
+        if reply.file is None:
+            parts.append(reply.body)
+            connection.transport.write(b"".join(parts))
+            self._finish()
+        else:
+            connection.transport.write(b"".join(parts))
+            self._sending = connection.loop.create_task(self._send_file(reply))
+
+    async def _send_file(self, reply: Reply) -> None:
+        assert reply.file is not None  # noqa: S101 - asked before
+        connection = self._connection
+        try:
+            with reply.file.open("rb") as file:
+                reply.file.unlink(missing_ok=True)
+                while not self.disconnected and (chunk := file.read(_CHUNK)):
+                    connection.transport.write(chunk)
+                    async with asyncio.timeout(_STALLED):
+                        await connection.flow.drain()
+        except TimeoutError:
+            connection.transport.abort()
+        self._finish()
+
+    def _finish(self) -> None:
+        self.response_complete = True
+        if not self.keep_alive:
+            self._connection.transport.close()
+        self._connection.on_response_complete()
 
 
-async def _no_receive() -> Any:
+async def _receive_nothing() -> NoReturn:
     raise RuntimeError("a quick request has no body")

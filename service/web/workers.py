@@ -151,12 +151,9 @@ class Workers:
         """Nobody waits for this question any more: stop the work on it."""
         if job.done:
             return
+        # Where it runs already, the next look at the workers ends it, unless it is over by then.
         job.fail(ClientLeftError("The client has left."))
         self._take_from_lines(job)
-        for worker in self._all:
-            if worker.job is job:
-                self._end(worker, "client-left")
-                return
 
     def _take_from_lines(self, job: Job) -> None:
         for line in (self._short, self._long):
@@ -253,7 +250,10 @@ class Workers:
             if job is None:
                 continue
             age = now - job.started
-            if age > job.seconds:
+            if job.done:
+                if age > _TICK:
+                    self._end(worker, "client-left")
+            elif age > job.seconds:
                 self._remember(job, now)
                 job.fail(TooSlowError(f"The question was stopped after {job.seconds:g} seconds; ask for less."))
                 self._end(worker, "time-limit")

@@ -6,7 +6,7 @@ import pytest
 
 from queries.errors import UnknownProjectError
 from queries.network import plan_network
-from queries.whatif import Standing, goal_level, what_if
+from queries.whatif import Standing, goal_level, sum_up_rows, what_if
 from shapes.profile import load_profile
 from tests.queries.graphs import BASE, ONE, plans_store, plans_text, store_of
 
@@ -84,4 +84,6 @@ def test_codes_that_no_project_has_are_named() -> None:
 def test_the_level_of_a_goal_follows_its_measurable_rows(
     rows: list[dict[str, object]], projects: int, level: str
 ) -> None:
-    assert goal_level(rows, projects, load_profile()) == level
+    profile = load_profile()
+    below = [sum_up_rows(rows, profile), *[sum_up_rows([], profile)] * (projects - 1)] if projects else []
+    assert goal_level(below, profile) == level

@@ -224,3 +224,50 @@ def test_every_command_has_help_with_an_example() -> None:
 def test_settings_lists_every_setting_with_its_variable() -> None:
     text = run("settings").stdout
     assert all(setting.name in text and setting.variable in text for setting in SETTINGS)
+
+
+def test_suggestions_name_a_goal_or_none_with_words_for_every_project(store: Path) -> None:
+    rows = json.loads(run("links", "suggest", "--store", store, "--format", "json").stdout)
+    assert [row["project_code"] for row in rows] == list(CODES)
+    assert all({"goal_number", "objective", "rank", "score", "evidence"} <= row.keys() for row in rows)
+    assert all(row["evidence"] for row in rows)
+
+
+def test_kept_suggestions_are_proposals_and_never_accepted(export_file: Path, tmp_path: Path) -> None:
+    place = tmp_path / "s"
+    run("build", export_file, "--store", place)
+    assert run("links", "suggest", "--propose", "--store", place).exit_code == 0
+    rows = json.loads(run("links", "list", "--store", place, "--format", "json").stdout)
+    assert {row["status"] for row in rows} == {"proposed"}
+
+
+def test_links_go_out_to_a_spreadsheet_and_come_back(export_file: Path, tmp_path: Path) -> None:
+    place, sheet = tmp_path / "s", tmp_path / "links.xlsx"
+    run("build", export_file, "--store", place)
+    run("links", "accept", CODES[0], "1", "--reviewer", "a reviewer", "--store", place)
+    before = run("links", "list", "--store", place, "--format", "csv").stdout
+    assert run("links", "export", "--store", place, "-o", sheet).exit_code == 0
+    assert run("links", "import", sheet, "--store", place).exit_code == 0
+    assert run("links", "list", "--store", place, "--format", "csv").stdout == before
+
+
+def test_orphans_lists_both_projects_while_nothing_is_linked(store: Path) -> None:
+    rows = json.loads(run("graph", "orphans", "--store", store, "--format", "json").stdout)
+    assert sum(row["lack"] == "projects_without_goal" for row in rows) == 2
+    assert sum(row["lack"] == "goals_without_project" for row in rows) == 2
+
+
+def test_a_goal_that_hangs_on_one_project_has_a_sole_carrier(export_file: Path, tmp_path: Path) -> None:
+    place = tmp_path / "s"
+    run("build", export_file, "--store", place)
+    run("links", "accept", CODES[0], "1", "--reviewer", "a reviewer", "--store", place)
+    (row,) = json.loads(run("graph", "carriers", "--store", place, "--format", "json").stdout)
+    assert (row["goal_label"], row["project_label"]) == ("兜牢基本民生底线", "城乡困难群众临时救助")
+
+
+def test_dropping_the_only_project_of_a_goal_takes_it_to_g0(export_file: Path, tmp_path: Path) -> None:
+    place = tmp_path / "s"
+    run("build", export_file, "--store", place)
+    run("links", "accept", CODES[0], "1", "--reviewer", "a reviewer", "--store", place)
+    rows = json.loads(run("whatif", "--drop", CODES[0], "--store", place, "--format", "json").stdout)
+    assert [(row["goal"], row["level_after"], row["projects_after"]) for row in rows] == [("1", "G0", 0)]

@@ -135,6 +135,17 @@ def test_a_merged_label_goes_on_over_a_page_end() -> None:
     assert [row[0].text if row[0] else None for row in table] == ["产出", "产出", "产出", "效益"]
 
 
+def test_a_label_cut_by_a_page_end_is_joined_where_the_document_has_it_whole_elsewhere() -> None:
+    ys = [60.0, 80.0, 100.0]
+    whole = page(cells(XS, ys, [["支出计划", "三月", "六月"], ["末", "b", "c"]]), grid(XS, ys))
+    top, bottom = [HEIGHT - 60.0, HEIGHT - 40.0], [40.0, 60.0, 80.0]
+    first = page(cells(XS, top, [["支出", "三月", "六月"]]), grid(XS, top))
+    second = page(cells(XS, bottom, [["计划", "25%", "50%"], ["末", "x", "y"]]), grid(XS, bottom))
+    document = read(whole, page([(20, 100, "另一张表")]) + first, second)
+    label = list(document.tables())[1].rows[0][0]
+    assert (label.text.replace("\n", ""), label.rowspan) == ("支出计划", 2)
+
+
 def test_page_numbers_are_left_out_and_noted() -> None:
     pages = [page([(20, 60, f"第{n}页的正文"), (195, 290, f"- {n} -")]) for n in (1, 2, 3)]
     document = read(*pages)

@@ -1,0 +1,132 @@
+"""Commands that walk the network of goals, projects, indicators and funds."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Annotated, Any
+
+import typer
+
+from service.cli_options import (
+    DocumentOption,
+    FormatOption,
+    LangOption,
+    OutputOption,
+    StoreOption,
+    opened_store,
+    problems,
+    settle,
+)
+from service.output import Format, write_list
+
+graph_app = typer.Typer(
+    help="Walk the network: what hangs on nothing, what hangs on one project, all ways up and down.",
+    no_args_is_help=True,
+)
+
+
+class LinkBasis(StrEnum):
+    """Which links count."""
+
+    stated = "stated"
+    accepted = "accepted"
+    proposed = "proposed"
+
+
+BasisOption = Annotated[
+    LinkBasis, typer.Option("--basis", help="Which links count; each holds the one before it")
+]
+
+
+@graph_app.command("orphans", epilog="Example: goaltrace graph orphans --basis proposed")
+def list_orphans(
+    basis: BasisOption = LinkBasis.accepted,
+    store: StoreOption = None,
+    document: DocumentOption = None,
+    format: FormatOption = Format.table,
+    output: OutputOption = None,
+    lang: LangOption = None,
+) -> None:
+    """List what hangs on nothing: goals and objectives without a project, projects without goal, money or rows."""
+    from queries.network import find_orphans, plan_network
+
+    settings = settle(store, lang)
+    with problems(settings.lang), opened_store(settings.store, read_only=True) as opened:
+        network = plan_network(opened, document, basis=basis.value)
+    rows = [
+        (lack, network.nodes[node]["label"], node)
+        for lack, nodes in find_orphans(network)._asdict().items()
+        for node in nodes
+    ]
+    write_list(("lack", "label", "iri"), rows, format, output)
+
+
+@graph_app.command("carriers", epilog="Example: goaltrace graph carriers")
+def list_carriers(
+    basis: BasisOption = LinkBasis.accepted,
+    store: StoreOption = None,
+    document: DocumentOption = None,
+    format: FormatOption = Format.table,
+    output: OutputOption = None,
+    lang: LangOption = None,
+) -> None:
+    """List goals whose measurable indicators all stand in one project."""
+    from queries.network import find_sole_carriers, plan_network
+
+    settings = settle(store, lang)
+    with problems(settings.lang), opened_store(settings.store, read_only=True) as opened:
+        found = find_sole_carriers(plan_network(opened, document, basis=basis.value))
+    rows = [(one.goal_label, one.project_label, one.indicators, one.goal, one.project) for one in found]
+    write_list(("goal_label", "project_label", "measurable_rows", "goal", "project"), rows, format, output)
+
+
+@graph_app.command("weak", epilog="Example: goaltrace graph weak")
+def list_weak_points(
+    basis: BasisOption = LinkBasis.accepted,
+    store: StoreOption = None,
+    document: DocumentOption = None,
+    format: FormatOption = Format.table,
+    output: OutputOption = None,
+    lang: LangOption = None,
+) -> None:
+    """List goals, objectives and projects whose loss cuts others off from the rest."""
+    from queries.network import find_articulations, plan_network
+
+    settings = settle(store, lang)
+    with problems(settings.lang), opened_store(settings.store, read_only=True) as opened:
+        network = plan_network(opened, document, basis=basis.value)
+    rows = [
+        (one.kind, one.label, len(one.cut_off), _labels(network.nodes, one.cut_off), one.node)
+        for one in find_articulations(network)
+    ]
+    write_list(("kind", "label", "cut_off", "cut_off_labels", "iri"), rows, format, output)
+
+
+@graph_app.command(
+    "paths", epilog="Example: goaltrace graph paths https://w3id.org/goaltrace/data/…/indicator/quality-1"
+)
+def list_paths(
+    node: Annotated[str, typer.Argument(help="IRI of an indicator, fund, project or objective")],
+    basis: BasisOption = LinkBasis.accepted,
+    store: StoreOption = None,
+    document: DocumentOption = None,
+    format: FormatOption = Format.table,
+    output: OutputOption = None,
+    lang: LangOption = None,
+) -> None:
+    """List all ways from a node up to the goals it serves, with the evidence of each step."""
+    from queries.network import find_paths_up, plan_network
+
+    settings = settle(store, lang)
+    with problems(settings.lang), opened_store(settings.store, read_only=True) as opened:
+        found = find_paths_up(plan_network(opened, document, basis=basis.value), node)
+    rows = [
+        (way, place, step.kind, step.label, step.relation, step.status, step.evidence, step.node)
+        for way, path in enumerate(found, start=1)
+        for place, step in enumerate(path, start=1)
+    ]
+    columns = ("way", "step", "kind", "label", "relation", "status", "evidence", "iri")
+    write_list(columns, rows, format, output)
+
+
+def _labels(nodes: Any, names: Sequence[str]) -> str:
+    return "、".join(str(nodes[name]["label"]) for name in names[:10]) + ("…" if len(names) > 10 else "")
