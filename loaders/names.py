@@ -13,9 +13,9 @@ _STATEMENT: Final = re.compile(
 
 
 def mend_name(printed: str, description: str, cut_at: int) -> str | None:
-    """The whole name of a row whose printed name stops after `cut_at` characters, or None if nothing is mended.
+    r"""The whole name of a row whose printed name stops after `cut_at` characters, or None if nothing is mended.
 
-    >>> mend_name("党组织书记培训班和党务工作者培", "党组织书记培训班和党务工作者培训班出勤率\\n提高", 15)
+    >>> mend_name("党组织书记培训班和党务工作者培", "党组织书记培训班和党务工作者培训班出勤率\n提高", 15)
     '党组织书记培训班和党务工作者培训班出勤率'
     """
     shown = "".join(printed.split())

@@ -51,7 +51,7 @@ def _readings(value: str, quantities: tuple[Quantity, ...], budget: Decimal | No
     found = read_value(value)
     if len(found) < 2:
         return found
-    return choose_reading(found, (*quantities, *find_quantities(value)), budget)
+    return choose_reading(found, quantities, budget)
 
 
 def _indicator(

@@ -33,30 +33,44 @@ _NOUN_END: Final = (
     "|培训班|专题班|轮训班|班|项目|工程|课题|平台|系统|场馆|中心|服务站|站|活动|赛事|案件|岗位|床位|车位|房间|人员"
     "|学生|教师|干部|党员|医生|护士|职工|农户|居民|老人|儿童|专家|人才|企业家|志愿者"
 )
-# A noun follows a classifier, never a unit of time, money or length.
-_NOUN: Final = f"(?:(?<=[个名位家支所处座台套场期次件部项批])(?!以上|以下|以内|左右|及以)[^，。；、,;:：（）()《》“”0-9０-９\\s每]{{0,12}}(?:{_NOUN_END})|(?<=[个名位家所处座])[一-龥]{{1,6}}(?=[，。；、,;)）]|$))?"
+# A noun follows a classifier, never a unit of time, money or length: a known one, or all up to the next mark.
+_NOT_NOUN: Final = "，。；、,;:：（）()《》“”0-9０-９\\s每"
+_NOUN: Final = (
+    "(?:(?<=[个名位家支所处座台套场期次件部项批])(?!以上|以下|以内|左右|及以)"
+    f"[^{_NOT_NOUN}]{{0,12}}(?:{_NOUN_END})"
+    "|(?<=[个名位家所处座])[一-龥]{1,6}(?=[，。；、,;)）]|$))?"
+)
 _EACH_NOUN: Final = f"(?:{_NOUN_END}|生(?!产|活)|校|班|人|户|亩)"
 _THING: Final = f"(?:{SINGLE_UNIT}|{_NOUN_END}|生)"
+_EVERY: Final = (
+    f"(?:(?:平均)?每(?:一|1)?(?:个?{_EACH_NOUN}|个[一-龥]{{1,6}}?(?={_VALUE})|{SINGLE_UNIT})){{1,4}}"
+)
+_ONE: Final = f"(?<![0-9０-９.．])[1一](?:个?(?:{_NOUN_END})|{SINGLE_UNIT})"
+_AVERAGE: Final = "[人户村生次亩班期]均"
 
 # Everything that is looked for begins with one of these; all other characters are passed over at once.
 _BEGINS: Final = "".join(sorted({word[0] for words in COMPARATORS.values() for word in words}))
 _START: Final = (
-    "(?=[0-9０-９〇零一二两三四五六七八九十百千万亿A-Za-z《“‘\"〔\\[（(【\\n\\s；;。第每平人户村生次亩班期预资总合共×✕*上下"
+    '(?=[0-9０-９〇零一二两三四五六七八九十百千万亿A-Za-z《“‘"〔\\[（(【\\n\\s；;。第每平人户村生次亩班期预资总合共×✕*上下'
     f"{re.escape(_BEGINS)}])"
 )
 
-SCAN: Final = re.compile(
-    f"{_START}(?:(?P<skip>{NO_QUANTITY}|{DATE})"
-    f"|(?P<price>(?P<vague>(?:{COMPARATOR})?)(?P<each>(?:(?:平均)?每(?:一|1)?(?:个?{_EACH_NOUN}|个[一-龥]{{1,6}}?(?={_VALUE})|{SINGLE_UNIT})){{1,4}}|(?<![0-9０-９.．])[1一](?:个?(?:{_NOUN_END})|{SINGLE_UNIT})"
-    f"|[人户村生次亩班期]均){_FILLER}"
-    f"(?P<pcomp>{COMPARATOR})?(?P<pnum>{_VALUE})(?P<punit>{MONEY_UNIT}|万(?![人名次亩户])))"
-    f"|(?P<cue>{_CUE}|[×✕*])?(?P<comp>{COMPARATOR})?(?!{DATE})(?P<num>{_VALUE}(?:(?:{UNIT})?{RANGE_SIGN}{_VALUE})?)"
-    f"(?P<more>[余多](?=[^一-龥]|(?:{UNIT})))?\\s*(?P<unit>{UNIT})?(?P<suffix>{SUFFIX})?(?P<noun>{_NOUN}))"
+_PRICE: Final = (
+    f"(?P<vague>(?:{COMPARATOR})?)(?P<each>{_EVERY}|{_ONE}|{_AVERAGE}){_FILLER}"
+    f"(?P<pcomp>{COMPARATOR})?(?P<pnum>{_VALUE})(?P<punit>{MONEY_UNIT}|万(?![人名次亩户]))"
 )
+_PLAIN: Final = (
+    f"(?P<cue>{_CUE}|[×✕*])?(?P<comp>{COMPARATOR})?(?!{DATE})"
+    f"(?P<num>{_VALUE}(?:(?:{UNIT})?{RANGE_SIGN}{_VALUE})?)(?P<more>[余多](?=[^一-龥]|(?:{UNIT})))?"
+    f"\\s{{0,3}}(?P<unit>{UNIT})?(?P<suffix>{SUFFIX})?(?P<noun>{_NOUN})"
+)
+SCAN: Final = re.compile(f"{_START}(?:(?P<skip>{NO_QUANTITY}|{DATE})|(?P<price>{_PRICE})|{_PLAIN})")
 
 _RANGE: Final = re.compile(f"({_VALUE})(?:{UNIT})?{RANGE_SIGN}({_VALUE})")
 _BARE_SCALE: Final = re.compile("([百千]?[万亿]|千)$")
-_PER_PART: Final = re.compile(f"每(?:一|1)?(?:个?({_EACH_NOUN})|个([一-龥]{{1,6}})(?=每|$)|({SINGLE_UNIT}))|[1一]个?({_THING})|([人户村生次亩班期])均")
+_PER_PART: Final = re.compile(
+    f"每(?:一|1)?(?:个?({_EACH_NOUN})|个([一-龥]{{1,6}})(?=每|$)|({SINGLE_UNIT}))|[1一]个?({_THING})|([人户村生次亩班期])均"
+)
 _RATE: Final = re.compile(f"[/／·每]\\s*({SINGLE_UNIT}|[村人生校班店床车])")
 
 
@@ -99,7 +113,18 @@ def _price(match: re.Match[str]) -> Span | None:
         number, unit = read_number(match["pnum"][: scale.start()]) or number, scale.group() + unit
     per = tuple(_per_unit(part) for part in _PER_PART.finditer(match["each"]))
     return Span(
-        match.start(), match.end(), match.start("pnum"), match["pnum"], number, None, key, before, unit, "", per, ""
+        match.start(),
+        match.end(),
+        match.start("pnum"),
+        match["pnum"],
+        number,
+        None,
+        key,
+        before,
+        unit,
+        "",
+        per,
+        "",
     )
 
 
@@ -140,8 +165,8 @@ def _split_rate(unit: str) -> tuple[str, tuple[str, ...]]:
 def find_quantities(text: str) -> tuple[Quantity, ...]:
     """All quantities with a unit or a counted noun in a text, in their order.
 
-    >>> [(q.words, q.comparator, int(q.number), q.unit, q.per) for q in find_quantities("4个村，每村8万元，不少于12天")]
-    [('4个村', 'unspecified', 4, '个村', ()), ('每村8万元', 'unspecified', 8, '万元', ('村',)), ('不少于12天', 'at-least', 12, '天', ())]
+    >>> [(q.words, int(q.number), q.unit, q.per) for q in find_quantities("4个村，每村8万元")]
+    [('4个村', 4, '个村', ()), ('每村8万元', 8, '万元', ('村',))]
     """
     found = []
     for span in scan_numbers(text):
@@ -165,7 +190,9 @@ def find_project_quantities(purpose: str, shared: Reading | None) -> tuple[Quant
     if shared is None:
         return find_quantities(purpose)
     own_number = bool(shared.unit_text) and shared.rule == "V-form"
-    remark = shared.joined() if own_number or shared.rule == "V-sentence" else shared.unit_text + shared.remark
+    remark = (
+        shared.joined() if own_number or shared.rule == "V-sentence" else shared.unit_text + shared.remark
+    )
     after = len(purpose) + 1
     return (
         *find_quantities(purpose),

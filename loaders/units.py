@@ -179,7 +179,8 @@ COMPARATORS: Final[dict[str, tuple[str, ...]]] = {
     "more-than": (">", "＞", "大于", "高于", "超过", "多于"),
     "less-than": ("<", "＜", "小于", "低于", "少于", "不足", "不到"),
     "about": (
-        "≈", "大约为", "大约", "约为", "约", "接近于", "接近", "将近", "近", "大致", "力争达到", "力争", "争取达到", "争取",
+        "≈", "大约为", "大约", "约为", "约", "接近于", "接近", "将近", "近", "大致", "力争达到", "力争",
+        "争取达到", "争取",
     ),
     "range": ("±", "正负"),
     "all": ("全部",),
@@ -214,12 +215,15 @@ def _guarded(word: str) -> str:
 
 
 COMPARATOR: Final = f"(?:(?:{_either(_KEY_OF)})\\s{{0,3}}){{1,4}}"
-SUFFIX: Final = f"(?:{_either({w: k for w, k in _SUFFIX_KEY.items() if w not in '起内'})}|内(?![容部外])|起(?![草到来步点源]))"
+_WHOLE_SUFFIX: Final = {word: key for word, key in _SUFFIX_KEY.items() if word not in "起内"}
+SUFFIX: Final = f"(?:{_either(_WHOLE_SUFFIX)}|内(?![容部外])|起(?![草到来步点源]))"
 _COMPARATOR_PART: Final = re.compile(_either(_KEY_OF))
 
-_SIMPLE: Final = f"(?:百分之(?:{PLAIN}|{NUMERAL})|{NUMERAL}分之{NUMERAL}|{PLAIN}[/／]{PLAIN}(?![/／\\d])|{PLAIN}(?:{SCALE}(?!元|美元|欧元))?)"
 RANGE_SIGN: Final = "[-—–−~～至到]{1,2}"
-NUMBER: Final = f"(?:{_SIMPLE})"
+NUMBER: Final = (
+    f"(?:百分之(?:{PLAIN}|{NUMERAL})|{NUMERAL}分之{NUMERAL}|{PLAIN}[/／]{PLAIN}(?![/／0-9])"
+    f"|{PLAIN}(?:{SCALE}(?!元|美元|欧元))?)"
+)
 
 _YEAR: Final = "(?:(?:19|20)[0-9]{2}|[12１２][0-9０-９]{3}|[二两][〇零一二三四五六七八九0]{3})"
 _MONTH: Final = "(?:0?[1-9]|1[0-2]|[０-９]{1,2}|十[一二]?|[一二三四五六七八九])"
@@ -234,7 +238,7 @@ DATE: Final = (
 )
 # Numerals and digits that count nothing: titles, ordinals, list marks, codes, set phrases.
 NO_QUANTITY: Final = (
-    "《[^》]{0,60}》|“[^“”]{0,40}[”“]|\"[^\"]{0,40}\"|‘[^’]{0,40}’"
+    '《[^》]{0,60}》|“[^“”]{0,40}[”“]|"[^"]{0,40}"|‘[^’]{0,40}’'
     f"|[〔\\[（(【](?:19|20)[0-9]{{2}}[〕\\]）)】](?:第?[0-9]{{1,6}}号)?"
     f"|第(?:{PLAIN}|{NUMERAL})[期批次届条款项章名位个年季阶]?|{NUMERAL}届|{NUMERAL}中全会"
     f"|{NUMERAL}类(?=费用|工资)|[0-9]{{1,6}}号"

@@ -110,7 +110,9 @@ def _within_sentence(text: str) -> Reading:
         return _from_span(text, 0, span, "V-sentence")
     words = _WORDS_ONLY.match(text)
     if words and words.end() < len(text):
-        return Reading(comparator_key(words.group()), words.group(), None, None, "", "", text[words.end() :], "V-words")
+        return Reading(
+            comparator_key(words.group()), words.group(), None, None, "", "", text[words.end() :], "V-words"
+        )
     return Reading("unspecified", "", None, None, "", "", text, "V-words")
 
 
@@ -157,14 +159,17 @@ def _gives(reading: Reading, budget_yuan: Decimal) -> bool:
     )
 
 
-_YUAN: Final = {"元": Decimal(1), "千元": Decimal(1000), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
+_YUAN: Final = {
+    "元": Decimal(1),
+    "千元": Decimal(1000),
+    "万元": Decimal(10_000),
+    "亿元": Decimal(100_000_000),
+}
 
 
 def _stated(reading: Reading, quantities: Sequence[Quantity]) -> bool:
-    if reading.rule == "V-fused":
-        own = find_quantities(reading.remark)[:1]
-    else:
-        own = find_quantities(reading.joined())[:1]
+    text = reading.remark if reading.rule == "V-fused" else reading.joined()
+    own = find_quantities(text)[:1]
     return any(q.number == o.number and q.unit == o.unit for o in own for q in quantities)
 
 

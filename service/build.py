@@ -11,6 +11,7 @@ from loaders.link_errors import ManyLinksError
 from loaders.link_versions import objective_numbers
 from loaders.links import LinkFile, LinkRecord, check_links, merge_links
 from loaders.load import Loaded, load_file
+from loaders.stated_links import stated_link_records
 from queries.store import Store
 from queries.stored_links import stored_links
 from service.judge import Judged, judge
@@ -112,9 +113,10 @@ def build(  # noqa: PLR0913 - what to read, where to, by which rules, with which
 
 
 def _records(loaded: Loaded, store: Store, link_files: Sequence[LinkFile]) -> tuple[LinkRecord, ...]:
-    """The links of one document: those the store holds from earlier reviews, with the given ones over them."""
+    """The links of one document: those it states, those the store holds from earlier reviews, then the given ones."""
     plan = loaded.plan
-    records = stored_links(store, loaded.identifiers)
+    reviewed = [r for r in stored_links(store, loaded.identifiers) if r.status != "stated"]
+    records, _ = merge_links(stated_link_records(plan, loaded.document.sha256), reviewed)
     codes = frozenset(project.key for project in plan.projects)
     goals = objective_numbers(plan)
     for file in link_files:

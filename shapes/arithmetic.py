@@ -14,7 +14,14 @@ _FACTORS: Final = {
     "元": 1, "人民币": 1, "百元": 100, "千元": 1000, "万元": 10_000, "十万元": 100_000, "百万元": 1_000_000,
     "千万元": 10_000_000, "亿元": 100_000_000, "元人民币": 1, "万元人民币": 10_000, "万": 10_000, "亿": 100_000_000,
 }  # fmt: skip
-_SAME: Final = (frozenset("人名位生"), frozenset({"天", "日"}), frozenset({"月", "个月"}), frozenset({"期", "班"}))
+_SAME: Final = (
+    frozenset("人名位生"),
+    frozenset({"天", "日"}),
+    frozenset({"月", "个月"}),
+    frozenset({"期", "班"}),
+)
+# 名公务员 counts people, 人次 does not.
+_PEOPLE: Final = frozenset("名位")
 _TOTAL_CUES: Final = ("预算", "资金总额", "总")
 _ROUNDING: Final = Decimal("0.005")
 _ROUNDING_ABOUT: Final = Decimal("0.1")
@@ -67,7 +74,12 @@ def _stated_totals(project: ProjectLike, budget: Decimal) -> Iterator[Arithmetic
     """The budget as the prose repeats it, reported only where it differs from the table."""
     for quantity in project.quantities:
         yuan = in_yuan(quantity)
-        if yuan is not None and not quantity.per and quantity.words.startswith(_TOTAL_CUES) and yuan != budget:
+        if (
+            yuan is not None
+            and not quantity.per
+            and quantity.words.startswith(_TOTAL_CUES)
+            and yuan != budget
+        ):
             term = Term(yuan, _printed(quantity), (quantity.words,), frozenset({quantity.comparator}))
             yield _check(project, budget, term, whole=True)
 
@@ -95,10 +107,9 @@ def _counts(quantity: QuantityLike, unit: str) -> bool:
     if quantity.per or in_yuan(quantity) is not None or quantity.words.startswith("×"):
         return False
     counted = quantity.unit
-    if counted == unit or (len(unit) > 1 or unit in "村校班户亩店") and counted.endswith(unit):
+    if counted == unit or ((len(unit) > 1 or unit in "村校班户亩店") and counted.endswith(unit)):
         return True
-    return any(unit in group and (counted in group or counted[:1] in group and len(counted) > 1 and counted[:1] in "名位")
-               for group in _SAME)  # fmt: skip
+    return any(unit in group and (counted in group or counted[:1] in _PEOPLE & group) for group in _SAME)
 
 
 def _group(quantities: Sequence[QuantityLike]) -> str:
@@ -178,9 +189,7 @@ def _check(project: ProjectLike, budget: Decimal, term: Term, *, whole: bool) ->
     upper = bool(term.comparators & {"at-most", "less-than"})
     if _equal(term, budget):
         outcome = "holds"
-    elif term.yuan > budget and not upper:
-        outcome = "does-not-hold"
-    elif whole and len(term.words) == 1 and not lower and not upper:
+    elif (term.yuan > budget and not upper) or (whole and len(term.words) == 1 and not lower and not upper):
         outcome = "does-not-hold"
     else:
         outcome = "cannot-say"

@@ -64,7 +64,12 @@ def take_fingerprint(projects: Sequence[ProjectLike]) -> Fingerprint:
     for project in projects:
         places.update(set(_rows(project)))
     schedules = Counter(schedule for project in projects if (schedule := _schedule(project)))
-    bases = Counter(squeeze(row.basis.text) for project in projects for row in project.indicators if row.basis.text.strip())
+    bases = Counter(
+        squeeze(row.basis.text)
+        for project in projects
+        for row in project.indicators
+        if row.basis.text.strip()
+    )
     values = {squeeze(row.value.text) for project in projects for row in project.indicators} - {""}
     each = tuple(_of_project(project, places, schedules) for project in projects)
     rows = sum(one.rows for one in each)

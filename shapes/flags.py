@@ -121,7 +121,9 @@ def _no_deadline(view: RowView) -> Iterator[Signal]:
 def _of_metric(view: RowView) -> Iterator[Signal]:
     """A direction on a property, or on nothing that has a number: what is measured stays open."""
     stated, profile = view.stated, view.case.profile
-    if view.letter not in "BD" or not any(direction_of(text, profile) for text in (stated, view.case.own_words)):
+    if view.letter not in "BD" or not any(
+        direction_of(text, profile) for text in (stated, view.case.own_words)
+    ):
         return
     if kind_of_metric(stated, profile) in ("share", "count", "amount", "duration"):
         return
@@ -193,5 +195,9 @@ def _adverse(view: RowView) -> str:
 
 def _falling(view: RowView, direction: str) -> str:
     """A share that should be high, such as satisfaction, and is meant to fall."""
-    good = view.metric.kind == "share" and not view.metric.adverse and view.words["favourable"].find(view.metric.text)
+    good = (
+        view.metric.kind == "share"
+        and not view.metric.adverse
+        and view.words["favourable"].find(view.metric.text)
+    )
     return f"“{view.metric.text}”以高为好，却写“{view.said}”" if good and direction == "down" else ""

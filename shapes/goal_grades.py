@@ -1,6 +1,6 @@
 """How far a plan's projects carry its goals: G0 to G4 and sums, for each basis of links apart."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final, NamedTuple, Protocol
@@ -103,7 +103,9 @@ def grade_goals(
     """The picture of the whole plan, of every goal and of every objective, for each basis of links."""
     projects = {project.key: project for project in plan.projects}
     return tuple(
-        _picture(subject, basis, [link for link in links if _serves(link, subject)], projects, grades, profile)
+        _picture(
+            subject, basis, [link for link in links if _serves(link, subject)], projects, grades, profile
+        )
         for subject in subjects_of(plan)
         for basis in BASES
     )
@@ -158,17 +160,24 @@ def grade_level(
     projects: Sequence[CountedProject], grades: Mapping[RowKey, Grade], profile: Profile
 ) -> tuple[str, str]:
     """G0 to G4 of linked projects, and the rule; a blocking flag keeps a row of A or B from carrying a goal."""
-    if not projects:
-        return "G0", "G-G0-no-project"
-    rows = [(row.kind, grades[RowKey(p.key, row.kind, row.ordinal)]) for p in projects for row in p.indicators]
+    rows = [
+        (row.kind, grades[RowKey(p.key, row.kind, row.ordinal)]) for p in projects for row in p.indicators
+    ]
     measurable = [(kind, grade) for kind, grade in rows if grade.letter in "AB"]
-    if not measurable:
-        return "G1", "G-G1-not-measurable"
     sound = {
         kind
         for kind, grade in measurable
         if not any(flag.key in profile.goal_blockers for flag in grade.flags)
     }
+    return level_of_sums(len(projects), len(measurable), sound, profile)
+
+
+def level_of_sums(projects: int, measurable: int, sound: Set[str], profile: Profile) -> tuple[str, str]:
+    """The same level from sums: projects, their rows of A or B, and the kinds of those rows that no flag blocks."""
+    if not projects:
+        return "G0", "G-G0-no-project"
+    if not measurable:
+        return "G1", "G-G1-not-measurable"
     if not sound & profile.kinds.groups["output"]:
         return "G2", "G-G2-no-sound-output" if sound else "G-G2-all-flagged"
     if sound & (profile.kinds.groups["benefit"] | profile.kinds.groups["satisfaction"]):
@@ -177,7 +186,9 @@ def grade_level(
 
 
 def sum_up(
-    projects: Iterable[CountedProject], grades: Mapping[RowKey, Grade], shares: Mapping[str, Decimal] | None = None
+    projects: Iterable[CountedProject],
+    grades: Mapping[RowKey, Grade],
+    shares: Mapping[str, Decimal] | None = None,
 ) -> Sums:
     """The sums of projects; where a link names its share of a project's money, only that share counts."""
     number = rows = 0

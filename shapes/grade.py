@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from shapes.flags import RowView, find_flags
-from shapes.grade_candidates import Surroundings, find_misfit, find_rebind, survey_projects
+from shapes.grade_candidates import find_misfit, find_rebind, survey_projects
 from shapes.grade_fit import Case, CellFacts, is_bare
 from shapes.grade_metric import find_metric, squeeze
 from shapes.grade_phrases import NO_PHRASE, Phrase, read_row_words, read_statement
@@ -32,7 +32,11 @@ def grade_projects(
         texts = Counter(text for row in project.indicators if (text := squeeze(row.value.text)))
         for row in project.indicators:
             view = _view(row, texts, profile)
-            candidates = (find_misfit(view, around, seen_elsewhere), find_rebind(view), _ambiguity(view, texts))
+            candidates = (
+                find_misfit(view, around, seen_elsewhere),
+                find_rebind(view),
+                _ambiguity(view, texts),
+            )
             flags = (*find_flags(view), *(flag for flag in candidates if flag is not None))
             key = RowKey(project.key, row.kind, row.ordinal)
             grades[key] = _grade(view, tuple(sorted(flags)), verifiable=_is_verifiable(row, profile))
@@ -55,7 +59,9 @@ def _facts(cell: str, reading: ReadingLike | None, texts: Counter[str], profile:
     filled = sum(texts.values())
     shared = texts[cell] == filled >= int(profile.thresholds["shared_at_least"])
     bare = reading is not None and reading.number is not None and is_bare(reading)
-    default = bare and reading is not None and reading.number_text.strip() in profile.thresholds["form_defaults"]
+    default = (
+        bare and reading is not None and reading.number_text.strip() in profile.thresholds["form_defaults"]
+    )
     return CellFacts(shared, texts[cell] > 1, shared and default)
 
 
@@ -149,7 +155,18 @@ class _Words:
 class _StatementRow:
     """A goal statement in the shape of a row, so that the same flags can be asked of it."""
 
-    __slots__ = ("basis", "description", "kind", "name", "name_printed", "ordinal", "own", "readings", "row", "value")
+    __slots__ = (
+        "basis",
+        "description",
+        "kind",
+        "name",
+        "name_printed",
+        "ordinal",
+        "own",
+        "readings",
+        "row",
+        "value",
+    )
 
     def __init__(self, text: str) -> None:
         self.row = self.ordinal = 1

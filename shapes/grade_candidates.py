@@ -3,16 +3,19 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from shapes.flags import RowView
+from shapes.grade_fit import unit_class
 from shapes.grade_metric import content_pairs, squeeze
 from shapes.grade_records import Flag, ProjectLike
-from shapes.grade_fit import unit_class
 from shapes.profile import Profile
 
 _PART: Final = re.compile("[一-龥]{2,}")
-_COUNTED: Final = re.compile("[0-9０-９一二两三四五六七八九十百]+(?:个|名|人|期|场|家|户|村|所|项|次|部|件|班|处|座)(?!性)")
+_COUNTED: Final = re.compile(
+    "[0-9０-９一二两三四五六七八九十百]+(?:个|名|人|期|场|家|户|村|所|项|次|部|件|班|处|座)(?!性)"
+)
 
 
 class Surroundings(NamedTuple):
@@ -40,12 +43,10 @@ def _pairs_of(project: ProjectLike) -> frozenset[str]:
     texts = [project.name.text, project.purpose.text, project.goal_text.text]
     texts += sorted({row.readings[0].remark for row in project.indicators if row.readings})
     text = squeeze("。".join(texts))
-    return frozenset(map("".join, zip(text, text[1:], strict=False)))
+    return frozenset(first + second for first, second in pairwise(text))
 
 
-def find_misfit(
-    view: RowView, around: Surroundings, seen_elsewhere: Mapping[str, int] | None
-) -> Flag | None:
+def find_misfit(view: RowView, around: Surroundings, seen_elsewhere: Mapping[str, int] | None) -> Flag | None:
     """A candidate where the measured thing or group occurs nowhere in the project; a person decides.
 
     Outputs are looked up in the project itself. What a project brings about may lie outside its own words, so

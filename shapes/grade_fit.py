@@ -10,7 +10,22 @@ from shapes.grade_records import ReadingLike
 from shapes.profile import Profile
 
 _TIME_UNITS: Final = frozenset(
-    {"天", "日", "年", "月", "个月", "小时", "分钟", "秒", "周", "季度", "工作日", "个工作日", "自然日", "个自然日"}
+    {
+        "天",
+        "日",
+        "年",
+        "月",
+        "个月",
+        "小时",
+        "分钟",
+        "秒",
+        "周",
+        "季度",
+        "工作日",
+        "个工作日",
+        "自然日",
+        "个自然日",
+    }
 )
 _PERSON_UNITS: Final = frozenset({"人", "名", "位"})
 _RATE_SIGN: Final = re.compile("[/／·每]")
@@ -98,7 +113,7 @@ def value_fits(case: Case) -> bool:
     return _FITS[metric.kind](case, reading, unit)
 
 
-def _share_fits(case: Case, reading: ReadingLike, unit: str) -> bool:
+def _share_fits(_: Case, reading: ReadingLike, unit: str) -> bool:
     """A bare 1 on a ratio row is not 100 %."""
     if unit == "percent":
         return True

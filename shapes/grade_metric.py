@@ -10,7 +10,9 @@ from typing import Final, NamedTuple
 from shapes.profile import Profile
 
 _NAME_UNIT: Final = re.compile(r"[(（]\s*([^()（）]{1,6})\s*[)）]\s*$")
-_COUNTED: Final = re.compile("([一-龥]{2,4}?)(?:人次|[人次期户场]?数量?|[场班]次)(?:[（(]|$|[^一-龥]|[提增减降上下不为达])")
+_COUNTED: Final = re.compile(
+    "([一-龥]{2,4}?)(?:人次|[人次期户场]?数量?|[场班]次)(?:[（(]|$|[^一-龥]|[提增减降上下不为达])"
+)
 _QUOTIENT: Final = re.compile("[数量额次人][/／÷][一-龥]{2}")
 _PAIR: Final = re.compile("(?=([一-龥]{2}))")
 _SIGNS: Final = re.compile("[%％‰]")
@@ -36,9 +38,9 @@ class Metric(NamedTuple):
 
 
 def squeeze(text: str) -> str:
-    """The text without white space: line breaks in a cell are the form's, not the writer's.
+    r"""The text without white space: line breaks in a cell are the form's, not the writer's.
 
-    >>> squeeze("出勤率\\n提高")
+    >>> squeeze("出勤率\n提高")
     '出勤率提高'
     """
     return "".join(text.split())

@@ -93,7 +93,11 @@ def _by_convention(case: Case, reading: ReadingLike) -> bool:
 
 def _unit_fixed(case: Case) -> bool:
     metric = case.metric
-    return bool(metric.unit) or metric.kind == "share" or bool(case.profile.words["unit_fixed"].find(metric.text))
+    return (
+        bool(metric.unit)
+        or metric.kind == "share"
+        or bool(case.profile.words["unit_fixed"].find(metric.text))
+    )
 
 
 def numbers_agree(left: ReadingLike, right: ReadingLike) -> bool:

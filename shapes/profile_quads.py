@@ -5,6 +5,7 @@ from ontology.identifiers import path_segment, rule
 from ontology.nquads import QuadWriter, iri, text
 from shapes.profile import Example, Profile, Rule
 
+
 def profile_iri(name: str) -> str:
     """The IRI of a profile, which is also the graph that holds it."""
     return f"https://w3id.org/goaltrace/profile/{path_segment(name)}"

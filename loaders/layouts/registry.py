@@ -1,5 +1,6 @@
 """The layouts that are known, the choice among them, and why a table was claimed or not."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -86,7 +87,7 @@ def read_plan(document: Document, layouts: Sequence[Layout] = LAYOUTS) -> tuple[
     rest = found[1:]
     if claim.whole:
         # Only tables of which it could not read a row are left to others.
-        left_over = {unread.text.anchor.table for unread in plan.unread} - {0}
+        left_over = _left_over(document, plan)
         taken = {table.anchor.table for table in document.tables()} - left_over
         rest = (
             [(o, c) for o, c in claims(document, layouts) if not c.whole and c.numbers] if left_over else []
@@ -101,6 +102,14 @@ def read_plan(document: Document, layouts: Sequence[Layout] = LAYOUTS) -> tuple[
         plan = join_plans(plan, other.read(_only(document, left)), paragraphs=further.paragraphs)
         taken.update(left)
     return layout, plan
+
+
+def _left_over(document: Document, plan: Plan) -> set[int]:
+    """The tables of which a plan's layout could not read most rows."""
+    unread = Counter(u.text.anchor.table for u in plan.unread if u.text.anchor.table)
+    if not unread:
+        return set()
+    return {t.anchor.table for t in document.tables() if 2 * unread[t.anchor.table] > len(t.rows)}
 
 
 def _apart(other: Layout, claim: Claim, tables: Sequence[int]) -> ReadingNote:
@@ -182,7 +191,7 @@ def explain_layouts(document: Document, layouts: Sequence[Layout] = LAYOUTS) -> 
     found = claims(document, layouts)
     if found and found[0][1].whole:
         layout, claim = found.pop(0)
-        left_over = {unread.text.anchor.table for unread in layout.read(document).unread}
+        left_over = _left_over(document, layout.read(document))
         whole = [t.anchor.table for t in document.tables() if t.anchor.table not in left_over]
         found.insert(0, (layout, replace(claim, numbers=tuple(whole))))
     for layout, claim in found:

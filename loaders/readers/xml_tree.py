@@ -23,7 +23,7 @@ def read_xml_tree(data: bytes, name: str) -> Document:
     """Read an XML file of a known standard."""
     root = parse_xml(data, "XML")
     builder = DocumentBuilder()
-    builder.paragraph(etree.QName(root).localname, level=1, line=root.sourceline or 0)
+    builder.paragraph(etree.QName(root).localname, level=1, line=_line(root))
     records = [child for child in root if _tag(child) in _RECORDS]
     rows = 0
     for record, path in _numbered(records) if records else [(root, _tag(root))]:
@@ -31,10 +31,15 @@ def read_xml_tree(data: bytes, name: str) -> Document:
         rows += len(table)
         if rows > MAX_ROWS:
             raise TooLargeError("XML texts and attributes", rows, MAX_ROWS)
-        builder.table(table, line=record.sourceline or 0)
+        builder.table(table, line=_line(record))
     return builder.build(
         sha256=hashlib.sha256(data).hexdigest(), name=name, media_type="application/xml", reader=READER
     )
+
+
+def _line(element: etree._Element) -> int:
+    line = element.sourceline
+    return line if isinstance(line, int) else 0
 
 
 def _tag(element: etree._Element) -> str:
@@ -58,7 +63,7 @@ def _rows(root: etree._Element, path: str) -> list[list[CellDraft]]:
     waiting = [(root, path)]
     while waiting:
         element, at = waiting.pop()
-        line = element.sourceline or 0
+        line = _line(element)
         for name, value in element.attrib.items():
             label = etree.QName(str(name)).localname
             rows.append([CellDraft(f"{at}@{label}", 1, line=line), CellDraft(str(value), 2, line=line)])

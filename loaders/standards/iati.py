@@ -21,7 +21,11 @@ _CONTACT: Final = ("person-name", "telephone", "email", "job-title")
 
 def claim(document: Document) -> Claim | None:
     """Claim a file whose records are IATI activities."""
-    found = [t for t in document.tables() if t.rows and t.rows[0] and t.rows[0][0].text.startswith("iati-activity[")]
+    found = [
+        t
+        for t in document.tables()
+        if t.rows and t.rows[0] and t.rows[0][0].text.startswith("iati-activity[")
+    ]
     return Claim(len(found), "iati-activity") if found else None
 
 
@@ -33,12 +37,14 @@ def read(document: Document) -> Plan:
     projects: list[Project] = []
     for node in nodes:
         projects.append(_project(node, {p.key for p in projects}))
-    unread = tuple(u for node in nodes for u in node.unread(ignored))
     first = nodes[0]
-    reporter = first.first("reporting-org")
-    name = reporter.text("narrative") if reporter else Quote("", first.anchor)
+    reporters = [reporter for node in nodes for reporter in node.all("reporting-org")]
+    codes = [reporter.attribute("ref").text for reporter in reporters]
+    name = reporters[0].text("narrative") if reporters else Quote("", first.anchor)
+    others = tuple(_several(nodes))
+    unread = tuple(u for node in nodes for u in node.unread(ignored))
     return Plan(
-        department_code=reporter.attribute("ref").text if reporter else "",
+        department_code=codes[0] if codes else "",
         department_name=name,
         year=_year(nodes),
         kind=data["kind"],
@@ -48,7 +54,7 @@ def read(document: Document) -> Plan:
         goals=(),
         safeguards=(),
         projects=tuple(projects),
-        unread=(*unread, *_several(nodes)),
+        unread=(*unread, *others),
     )
 
 
@@ -60,7 +66,11 @@ def _several(nodes: list[Node]) -> Iterator[Unread]:
 
 
 def _year(nodes: list[Node]) -> str:
-    paths = (("result", "indicator", "period", "period-start"), ("budget", "period-start"), ("activity-date",))
+    paths = (
+        ("result", "indicator", "period", "period-start"),
+        ("budget", "period-start"),
+        ("activity-date",),
+    )
     for path in paths:
         for node in nodes:
             for date in node.all(*path):
@@ -75,7 +85,9 @@ def _project(node: Node, taken: set[str]) -> Project:
     key = code.text or f"activity-{node.anchor.table}"
     while key in taken:
         key += "~2"
-    descriptions = {d.attribute("type").text or "1": d.text("narrative") for d in reversed(node.all("description"))}
+    descriptions = {
+        d.attribute("type").text or "1": d.text("narrative") for d in reversed(node.all("description"))
+    }
     empty = Quote("", node.anchor)
     return Project(
         key=key,
@@ -106,32 +118,41 @@ def _amounts(node: Node) -> Iterator[Amount]:
 
 
 def _fields(node: Node, descriptions: dict[str, Quote]) -> Iterator[FormField]:
-    def field(key: str, label: str, value: Quote) -> FormField:
-        return FormField(key, Quote(label, value.anchor), value)
-
     for kind, words in descriptions.items():
         if kind not in {"1", "2"} and words.text:
-            yield field("target-groups" if kind == "3" else "description", f"description {kind}", words)
+            yield _field("target-groups" if kind == "3" else "description", f"description {kind}", words)
     for date in node.all("activity-date"):
         kind = date.attribute("type").text
-        yield field(f"activity-date-{kind}", f"activity-date {kind}", date.attribute("iso-date"))
+        yield _field(f"activity-date-{kind}", f"activity-date {kind}", date.attribute("iso-date"))
         if date.text("narrative").text:
-            yield field(f"activity-date-{kind}-note", f"activity-date {kind}", date.text("narrative"))
+            yield _field(f"activity-date-{kind}-note", f"activity-date {kind}", date.text("narrative"))
     status = node.first("activity-status")
     if status is not None:
-        yield field("status", "activity-status", status.attribute("code"))
+        yield _field("status", "activity-status", status.attribute("code"))
+    yield from _budget_fields(node)
+    yield from _contacts(node)
+
+
+def _field(key: str, label: str, value: Quote) -> FormField:
+    return FormField(key, Quote(label, value.anchor), value)
+
+
+def _budget_fields(node: Node) -> Iterator[FormField]:
     for budget in node.all("budget"):
         for name in ("period-start", "period-end"):
             at = budget.first(name)
             if at is not None:
-                yield field(f"budget-{name}", name, at.attribute("iso-date"))
-        yield from (field(f"budget-{n}", n, q) for n in ("status",) if (q := budget.attribute(n)).text)
-    for contact in node.all("contact-info"):
-        for name in _CONTACT:
-            for found in contact.all(name):
-                words = found.text("narrative") if found.children else found.text()
-                if words.text:
-                    yield field(PERSONAL, name, words)
+                yield _field(f"budget-{name}", name, at.attribute("iso-date"))
+        status = budget.attribute("status")
+        if status.text:
+            yield _field("budget-status", "status", status)
+
+
+def _contacts(node: Node) -> Iterator[FormField]:
+    for found in (c for contact in node.all("contact-info") for name in _CONTACT for c in contact.all(name)):
+        words = found.text("narrative") if found.children else found.text()
+        if words.text:
+            yield _field(PERSONAL, found.tag, words)
 
 
 def _indicators(node: Node) -> Iterator[Indicator]:

@@ -14,7 +14,7 @@ NAME: Final = "stratml"
 
 _ROOTS: Final = ("PerformancePlanOrReport", "StrategicPlan")
 _KIND_OF_STAGE: Final = {"Output": "output", "Output_Processing": "output", "Outcome": "benefit"}
-_SUBMITTER: Final = ("FirstName", "LastName", "GivenName", "Surname", "PhoneNumber", "EmailAddress")
+_PEOPLE: Final = frozenset({"Submitter", "PointOfContact"})
 
 
 def claim(document: Document) -> Claim | None:
@@ -176,8 +176,8 @@ def _indicator(node: Node, instance: Node, row: int, ordinals: dict[str, int]) -
         ordinal=ordinals.get(kind, 0) + 1,
         kind1=stage,
         kind2="",
-        name=name.text,
-        name_printed=name,
+        name=(name if name.text else said).text,
+        name_printed=name if name.text else said,
         description=said,
         value=target or none,
         basis=none,
@@ -223,7 +223,10 @@ def _fields(root: Node, core: Node) -> Iterator[FormField]:
         ("organization-identifier", core.text("Organization", "Identifier")),
         ("organization-description", core.text("Organization", "Description")),
         *((f"value-{n}", v.text("Name")) for n, v in enumerate(core.all("Value"), start=1)),
-        *((f"value-{n}-description", v.text("Description")) for n, v in enumerate(core.all("Value"), start=1)),
+        *(
+            (f"value-{n}-description", v.text("Description"))
+            for n, v in enumerate(core.all("Value"), start=1)
+        ),
         *((f"goal-{n}-identifier", g.text("Identifier")) for n, g in enumerate(core.all("Goal"), start=1)),
         *((f"goal-{n}-note", g.text("OtherInformation")) for n, g in enumerate(core.all("Goal"), start=1)),
         ("vision-identifier", core.text("Vision", "Identifier")),
@@ -233,8 +236,8 @@ def _fields(root: Node, core: Node) -> Iterator[FormField]:
     if about is not None:
         names = ("Identifier", "StartDate", "EndDate", "PublicationDate", "Source")
         found += [(name.lower(), about.text(name)) for name in names]
-        for person in (about, *about.all("Submitter")):
-            yield from (_personal(name, person) for name in _SUBMITTER if person.first(name))
+    for person in (n for n in root.walk() if n.tag in _PEOPLE):
+        yield from (_personal(child.tag, person) for child in person.children if child.text().text)
     for node in (*core.all("Organization"), *core.all("Goal")):
         yield from _people(node)
     for key, words in found:

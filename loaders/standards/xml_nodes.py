@@ -59,7 +59,7 @@ class Node:
         return [*self._attributes.values(), *([self._text] if self._text is not None else [])]
 
     def walk(self) -> Iterator["Node"]:
-        """This element and all below it."""
+        """The element itself and all below it."""
         yield self
         for child in self.children:
             yield from child.walk()

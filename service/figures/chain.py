@@ -30,7 +30,7 @@ from service.figures.chain_layout import (
 from service.figures.hatching import grade_fill, grade_patterns
 from service.figures.lettering import SMALLEST, clean, line_height, wrap
 from service.figures.palette import GRADE_PAINTS, INK
-from service.figures.slide import FAINT, LINE, MARGIN, WIDTH, draw_heading, draw_lines
+from service.figures.slide import FAINT, LINE, MARGIN, WIDTH, draw_heading, draw_lines, join_sentences
 from service.reports.numbers import show_share
 from service.reports.sentences import Sentences
 
@@ -105,7 +105,7 @@ def chain_finding(document: DocumentCoverage, say: Sentences, options: ChainOpti
             "figure_part", first=options.first + 1, last=shown, total=len(document.projects)
         )
         sentences.append(part)
-    return " ".join(sentences)
+    return join_sentences(sentences, say)
 
 
 def _supposition(options: ChainOptions, say: Sentences) -> str:
@@ -148,7 +148,7 @@ def _funds(document: DocumentCoverage, say: Sentences) -> list[tuple[str, list[s
     cards = []
     for source, (yuan, count) in sorted(sums.items(), key=lambda item: (-item[1][0], item[0])):
         name = wrap(clean(say.label(f"fund-{source}")), FUND_WIDTH - 2 * CARD_PADDING, 16, 2, bold=True)
-        figures = [say.money(yuan), f"{count} {say.wording('projects')}"]
+        figures = [say.money(yuan), say.wording("figure_projects", projects=count)]
         height = 2 * CARD_PADDING + len(name) * line_height(16) + len(figures) * line_height(SMALLEST)
         cards.append((source, name, figures, float(height)))
     return cards

@@ -6,12 +6,12 @@ from typing import Final
 
 from queries.coverage_records import Project, Row
 from service.figures.chain_content import Content, Kinds
-from service.figures.lettering import SMALLEST, clean, line_height, text_width, widest_word, wrap
+from service.figures.lettering import SMALLEST, clean, line_height, text_width, widest_word, wrap, wrap_evenly
 from service.figures.slide import HEIGHT, MARGIN, WIDTH
 
 SQUARE: Final = 20
 STEP: Final = 22
-PITCHES: Final = (34, 31, 29, 27)
+PITCHES: Final = (34, 31, 29, 27, 26)
 NAME_LINES: Final = (2, 1)
 FUND_WIDTH: Final = 190
 FUND_GUTTER: Final = 64
@@ -20,7 +20,7 @@ NAME_NARROWEST: Final = 180
 MONEY_WIDEST: Final = 250
 GOAL_GUTTER: Final = 180
 GOAL_WIDTH: Final = 330
-GROUP_GAP: Final = 8
+GROUP_GAP: Final = 6
 HEADER_LINES: Final = 3
 SQUARES_ABREAST: Final = 5
 COLUMN_GAP: Final = 10
@@ -45,7 +45,7 @@ class Column:
     @property
     def header(self) -> list[str]:
         """The lines of its label."""
-        return wrap(clean(self.kinds.label), self.width + COLUMN_GAP - 4, SMALLEST, HEADER_LINES)
+        return wrap_evenly(clean(self.kinds.label), self.width + COLUMN_GAP - 4, SMALLEST, HEADER_LINES)
 
     @property
     def abreast(self) -> int:
@@ -150,7 +150,7 @@ def _lines(
     for project, group, own, name in zip(content.projects, content.groups, content.rows, names, strict=True):
         top += GROUP_GAP if group != before else 0
         stacked = max((-(-_count(own, column) // column.abreast) for column in columns), default=1)
-        height = max(pitch, stacked * STEP + 7, len(name) * line_height(SMALLEST) + 6)
+        height = max(pitch, stacked * STEP + 4, len(name) * line_height(SMALLEST) + 6)
         lines.append(Line(project, top, height, tuple(name)))
         top, before = top + height, group
     return tuple(lines)

@@ -108,6 +108,22 @@ def wrap(text: str, room: float, size: float, lines: int, *, bold: bool = False)
     return [*made, fit(rest, room, size, bold=bold)] if rest else made
 
 
+def wrap_evenly(text: str, room: float, size: float, lines: int) -> list[str]:
+    """The words in as many lines as they need, these of much the same length.
+
+    >>> wrap_evenly("服务对象满意度", 90, 14, 2)
+    ['服务对象', '满意度']
+    """
+    best = wrap(text, room, size, lines)
+    narrower = room - size
+    while len(best) > 1 and narrower > size and not best[-1].endswith(ELLIPSIS):
+        tried = wrap(text, narrower, size, lines)
+        if len(tried) > len(best) or tried[-1].endswith(ELLIPSIS):
+            break
+        best, narrower = tried, narrower - size
+    return best
+
+
 def _take_line(tokens: list[str], room: float, size: float, *, bold: bool) -> str:
     line = tokens.pop(0)
     while tokens and text_width((line + tokens[0]).rstrip(), size, bold=bold) <= room:

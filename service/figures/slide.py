@@ -6,6 +6,7 @@ from typing import Final
 from queries.coverage_records import DocumentCoverage
 from service.figures.canvas import QUIET, Canvas
 from service.figures.lettering import clean, line_height, text_width
+from service.reports.sentences import Sentences
 
 WIDTH: Final = 1920
 HEIGHT: Final = 1080
@@ -23,11 +24,19 @@ def draw_heading(canvas: Canvas, title: str, document: DocumentCoverage, finding
     canvas.text(title, MARGIN, 30, room=width, size=TITLE_SIZE, bold=True)
     left = width - text_width(clean(title), TITLE_SIZE, bold=True) - 40
     if left > width / 4:
-        source = document.document.title or document.document.file_name
+        source = name_document(document)
         canvas.text(
             source, WIDTH - MARGIN, 32, room=left, size=FINDING_SIZE, text_anchor="end", fill=QUIET
         )
     return canvas.paragraph(finding, MARGIN, 52, room=width, lines=FINDING_LINES, size=FINDING_SIZE)
+
+
+def name_document(document: DocumentCoverage) -> str:
+    """The department, the year and the document's title, each once."""
+    known = document.document
+    title = known.title or known.file_name
+    parts = [part for part in (known.department_name, known.year) if part and part not in title]
+    return " ".join((*parts, title))
 
 
 def keep_apart(  # noqa: PLR0913, PLR0917 - what stands where, and between which edges
@@ -67,3 +76,8 @@ def draw_lines(canvas: Canvas, lines: Sequence[str], x: float, top: float, room:
     for place, line in enumerate(lines):
         canvas.text(line, x, top + (place + 0.5) * step, room=room)
     return top + len(lines) * step
+
+
+def join_sentences(sentences: Sequence[str], say: Sentences) -> str:
+    """Sentences one after the other; Chinese ones need no space between them."""
+    return ("" if say.lang == "zh" else " ").join(sentence for sentence in sentences if sentence)

@@ -24,7 +24,7 @@ from service.web.graphs import GraphStore
 from service.web.journal import Journal
 from service.web.metrics import Metrics
 from service.web.options import Options
-from service.web.quick import QuickRequest
+from service.web.quick import QuickQuery, Welcome, Write
 from service.web.refusals import (
     AddressTooLongError,
     BadRequestError,
@@ -154,39 +154,40 @@ class Gate:
             number, scope["method"], route, outcome.status, seconds, outcome.size, visitor, code
         )
 
-    def begin_quick(
-        self, request: Request, write: Callable[[Reply, tuple[Header, ...]], None]
-    ) -> QuickRequest | None:
-        """Answer a query by GET without a task: `write` is called with the reply, now or when it is there.
-
-        None where the request asks no query, and has to go the usual way.
-        """
-        if b"query=" not in request.scope["query_string"]:
-            return None
-        number = f"{self._prefix}-{next(self._numbers):x}"
-        quick = QuickRequest(self.workers, number, self._finish_quick, write)
+    def welcome(self, request: Request) -> Welcome | None:
+        """What holds for every query by GET with these headers; None where something is wrong with them."""
         try:
-            quick.more += self._cross_origin(request)
-            quick.visitor = self._check(request, "sparql").name
-            found = self._sparql.prepare(request, request.scope["query_string"])
+            more = self._cross_origin(request)
+            visitor = self._check(request, "sparql")
+        except RefusedError:
+            return None
+        return Welcome(self._sparql.wishes(request), visitor.name, more)
+
+    def begin_quick(self, welcome: Welcome, raw: bytes, write: Write) -> QuickQuery:
+        """Answer a query by GET without a task: `write` is called with the reply, now or when it is there."""
+        number = f"{self._prefix}-{next(self._numbers):x}"
+        quick = QuickQuery(number, welcome, self._finish_quick, write)
+        try:
+            found = self._sparql.prepare(welcome.wishes, raw)
             if isinstance(found, Prepared):
-                quick.ask(found)
-            elif found is not None:
-                self._finish_quick(quick, found)
+                quick.ask(self.workers, found)
             else:
-                raise BadRequestError("The parameter query is missing.")
+                self._finish_quick(quick, found)
         except RefusedError as refusal:
             self._finish_quick(quick, refusal)
         return quick
 
-    def _finish_quick(self, quick: QuickRequest, found: Reply | RefusedError) -> None:
-        reply = problem_reply(found, quick.number) if isinstance(found, RefusedError) else found
-        size = reply.size()
-        quick.write(reply, quick.more)
+    def _finish_quick(self, quick: QuickQuery, found: Reply | RefusedError) -> None:
+        code = ""
+        if isinstance(found, RefusedError):
+            code, found = found.code, problem_reply(found, quick.number)
+        size = found.size()
+        quick.write(found, ((b"x-request-id", quick.number.encode()), *quick.welcome.more))
         seconds = time.perf_counter() - quick.begun
-        self.metrics.count("sparql", reply.status, seconds, size)
-        code = found.code if isinstance(found, RefusedError) else ""
-        self.journal.note_request(quick.number, "GET", "sparql", reply.status, seconds, size, quick.visitor, code)
+        self.metrics.count("sparql", found.status, seconds, size)
+        self.journal.note_request(
+            quick.number, "GET", "sparql", found.status, seconds, size, quick.welcome.visitor, code
+        )
 
     def _find(self, scope: Scope) -> tuple[str, tuple[Callable[[Request], Awaitable[Reply]], str] | None]:
         """The name of a path's route for the log, and what answers it; None where the framework does."""

@@ -36,7 +36,7 @@ class Asking:
             kept = await self._work_out(request, key, content_type, compress=compress)
             if kept.file is None:
                 self._cache.put(key, version, kept, len(kept.body) + len(key[1]))
-        return unless_known(kept, request)
+        return unless_known(kept, request.headers.get(b"if-none-match"))
 
     async def _work_out(
         self, request: Request, key: tuple[str, str, bool], content_type: str, *, compress: bool

@@ -1,37 +1,47 @@
 """A client's connection: limits on what it may send, and a short way for queries by GET.
 
-A query by GET is most of what a SPARQL service does. It is answered from the connection's own callbacks, without
-a task of its own; everything else goes through the application as usual.
+A query by GET is most of what a SPARQL service does. Where such a request arrives in one piece and in its plain
+form, one pattern reads it, and it is answered from the connection's own callbacks. What its headers settle is
+remembered, because a client sends the same ones again. Everything else goes through the application as usual.
 """
 
 import asyncio
+import re
 from typing import Any, Final, NoReturn
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from service.web.app import Gate
-from service.web.quick import QuickRequest
+from service.web.quick import QuickQuery, Welcome
 from service.web.reply import Header, Reply
 from service.web.request import Request
 
 _MOST_HEAD_BYTES: Final = 384 * 1024
 _MOST_HEADERS: Final = 100
 _HEAD_TIME: Final = 15.0
-_QUICK_PATHS: Final = (b"/sparql?", b"/query?")
-_NOT_QUICK: Final = frozenset({b"content-length", b"transfer-encoding", b"upgrade", b"expect"})
 _CHUNK: Final = 128 * 1024
 _STALLED: Final = 30.0
+_MOST_WELCOMES: Final = 256
+_LONGEST_HEADERS: Final = 4096
+_PLAIN = re.compile(
+    rb"GET (?P<path>/sparql|/query)\?(?P<raw>(?:[!$-~]*&)?query=[!$-~]*) HTTP/1\.1\r\n"
+    rb"(?P<headers>(?:[A-Za-z0-9-]+:[ -~]*\r\n){1,40})\r\n"
+)
+_NOT_PLAIN: Final = frozenset(
+    {b"connection", b"content-length", b"transfer-encoding", b"upgrade", b"expect", b"range"}
+)
 
 
 def connection_for(gate: Gate) -> type[HttpToolsProtocol]:
     """The class of connections to this application."""
-    return type("Connection", (BoundedConnection,), {"gate": gate})
+    return type("Connection", (BoundedConnection,), {"gate": gate, "welcomes": {}})
 
 
 class BoundedConnection(HttpToolsProtocol):
     """HTTP/1.1 with a limit on the size of a request's head and on the time it may take to arrive."""
 
     gate: Gate
+    welcomes: dict[tuple[bytes, bytes], Welcome | None]
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as its base does
         """Give the first request's head some time."""
@@ -47,7 +57,9 @@ class BoundedConnection(HttpToolsProtocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """Watch size and time while a head is incomplete."""
+        """Take the short way where it fits; else watch size and time while a head is incomplete."""
+        if data.startswith(b"GET /") and self._begin_quick(data):
+            return
         if not self._in_body:
             self._head_bytes += len(data)
             if self._head_bytes > _MOST_HEAD_BYTES:
@@ -74,41 +86,56 @@ class BoundedConnection(HttpToolsProtocol):
         self._in_body = True
         self._head_bytes = 0
         self._stop_clock()
-        if not self._is_quick() or not self._begin_quick():
-            super().on_headers_complete()
+        super().on_headers_complete()
 
     def on_message_complete(self) -> None:
         """The request is whole."""
         self._in_body = False
         super().on_message_complete()
 
-    def _is_quick(self) -> bool:
-        if not self.url.startswith(_QUICK_PATHS) or self.parser.get_method() != b"GET":
+    def _begin_quick(self, data: bytes) -> bool:
+        """Whether these bytes are one plain query by GET, on a connection that waits for one."""
+        if self._in_head or self._in_body or (self.cycle is not None and not self.cycle.response_complete):
             return False
+        plain = _PLAIN.fullmatch(data)
         limit = self.limit_concurrency
-        if limit is not None and len(self.connections) >= limit:
+        if plain is None or (limit is not None and len(self.connections) >= limit):
             return False
-        return self.cycle is None or self.cycle.response_complete
-
-    def _begin_quick(self) -> bool:
-        path, _, query = self.url.partition(b"?")
-        version = self.parser.get_http_version()
-        scope: Any = self.scope
-        scope["method"] = "GET"
-        scope["http_version"] = version
-        scope["path"] = path.decode("ascii")
-        scope["raw_path"] = path
-        scope["query_string"] = query.partition(b"#")[0]
-        request = Request(scope, _receive_nothing)
-        if not request.headers.keys().isdisjoint(_NOT_QUICK):
+        welcome = self._welcome(plain["path"], plain["headers"])
+        if welcome is None:
             return False
-        keep_alive = version != "1.0" and self.parser.should_keep_alive()
-        exchange = _Exchange(self, keep_alive=keep_alive)
-        before, self.cycle = self.cycle, exchange  # type: ignore[assignment] # it has all that the base looks at
-        if not exchange.begin(request):
-            self.cycle = before
-            return False
+        self._stop_clock()
+        self._unset_keepalive_if_required()
+        exchange = _Exchange(self)
+        self.cycle = exchange  # type: ignore[assignment] # it has all that the base looks at
+        exchange.begin(welcome, plain["raw"])
         return True
+
+    def _welcome(self, path: bytes, headers: bytes) -> Welcome | None:
+        known = self.welcomes.get((path, headers), _UNKNOWN)
+        if not isinstance(known, _Unknown):
+            return known
+        welcome = self._read_headers(path, headers)
+        if len(headers) <= _LONGEST_HEADERS:
+            if len(self.welcomes) >= _MOST_WELCOMES:
+                self.welcomes.clear()
+            self.welcomes[path, headers] = welcome
+        return welcome
+
+    def _read_headers(self, path: bytes, headers: bytes) -> Welcome | None:
+        pairs = [line.partition(b":")[::2] for line in headers.split(b"\r\n")[:-1]]
+        scope: dict[str, Any] = {
+            "method": "GET",
+            "scheme": self.scheme,
+            "http_version": "1.1",
+            "path": path.decode("ascii"),
+            "query_string": b"",
+            "headers": [(name.lower(), value.strip(b" ")) for name, value in pairs],
+        }
+        request = Request(scope, _receive_nothing)
+        if len(request.headers) != len(pairs) or not request.headers.keys().isdisjoint(_NOT_PLAIN):
+            return None
+        return self.gate.welcome(request)
 
     def _stop_clock(self) -> None:
         if self._clock is not None:
@@ -121,14 +148,21 @@ class BoundedConnection(HttpToolsProtocol):
             self.transport.close()
 
 
+class _Unknown:
+    """Stands for headers that were not read before."""
+
+
+_UNKNOWN: Final = _Unknown()
+
+
 class _Exchange:
     """One quick request and its response, in the place of the base's cycle of receive and send."""
 
-    def __init__(self, connection: BoundedConnection, *, keep_alive: bool) -> None:
+    def __init__(self, connection: BoundedConnection) -> None:
         self._connection = connection
-        self._quick: QuickRequest | None = None
+        self._quick: QuickQuery | None = None
         self._sending: asyncio.Task[None] | None = None
-        self.keep_alive = keep_alive
+        self.keep_alive = True
         self.disconnected = False
         self.response_complete = False
         self.waiting_for_100_continue = False
@@ -136,17 +170,16 @@ class _Exchange:
         self.body = bytearray()
         self.message_event = self
 
-    def begin(self, request: Request) -> bool:
-        """Ask; the reply is written as soon as it is there. False where this is no query."""
-        self._quick = self._connection.gate.begin_quick(request, self.reply)
-        return self._quick is not None
+    def begin(self, welcome: Welcome, raw: bytes) -> None:
+        """Ask; the reply is written as soon as it is there."""
+        self._quick = self._connection.gate.begin_quick(welcome, raw, self.write)
 
     def set(self) -> None:
         """The base's sign that something happened; here it matters only that the client has left."""
         if self.disconnected and self._quick is not None:
             self._quick.abandon()
 
-    def reply(self, reply: Reply, more: tuple[Header, ...]) -> None:
+    def write(self, reply: Reply, more: tuple[Header, ...]) -> None:
         """Write a reply."""
         connection = self._connection
         if self.disconnected or connection.transport.is_closing():

@@ -4,7 +4,6 @@ import hashlib
 from typing import Final
 
 from service.web.reply import Header, Reply
-from service.web.request import Request
 
 CHECKED: Final[Header] = (b"cache-control", b"no-cache")
 VARYING: Final[Header] = (b"vary", b"Accept, Accept-Encoding")
@@ -16,9 +15,8 @@ def tag_of(version: str, key: tuple[object, ...]) -> bytes:
     return f'W/"{version[:8]}-{digest}"'.encode("ascii")
 
 
-def unless_known(reply: Reply, request: Request) -> Reply:
-    """The reply, or 304 where the client has it already."""
-    known = request.headers.get(b"if-none-match")
+def unless_known(reply: Reply, known: bytes | None) -> Reply:
+    """The reply, or 304 where the client says in If-None-Match that it has it."""
     if known is None:
         return reply
     tag = next((value for name, value in reply.headers if name == b"etag"), b"")

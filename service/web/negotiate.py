@@ -85,10 +85,8 @@ def choose_named(name: str, offers: tuple[Offer, ...]) -> Chosen | None:
     return None
 
 
-def choose_both(accept: str, name: str | None) -> tuple[Chosen | None, Chosen | None]:
-    """The format for rows and the format for a graph."""
-    if name is None:
-        return choose(accept, ROWS), choose(accept, GRAPHS)
+def choose_by_name(name: str) -> tuple[Chosen | None, Chosen | None]:
+    """The format for rows and the format for a graph that have this name."""
     rows, graph = choose_named(name, ROWS), choose_named(name, GRAPHS)
     if rows is None and graph is None:
         raise BadRequestError(f"There is no format {name[:60]!r}; there are {', '.join(_known())}.")

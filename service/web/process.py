@@ -5,12 +5,14 @@ import os
 import socket
 import subprocess
 import sys
+from collections import deque
 from collections.abc import Callable
+from pathlib import Path
 from typing import Final, cast
 
-from service.web.frames import HEAD, Answer, Kind, read_answer
+from service.web.frames import HEAD, Kind, read_answer
 from service.web.jobs import Job
-from service.web.refusals import RefusedError, StoreUnreadableError, TooMuchMemoryError
+from service.web.refusals import RefusedError
 from service.web.worker import Orders
 
 _KEPT_VARIABLES: Final = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "SYSTEMROOT", "VIRTUAL_ENV", "TMPDIR")
@@ -27,12 +29,12 @@ class WorkerProcess(asyncio.Protocol):
         self._orders = orders
         self._on_free = on_free
         self._on_end = on_end
-        self._received = bytearray()
+        self._received = b""
         self._transport: asyncio.WriteTransport | None = None
         self.ready = False
         self.retired = False
         self.short = False
-        self.job: Job | None = None
+        self.jobs: deque[Job | None] = deque()
         self._process: subprocess.Popen[bytes] | None = None
 
     async def start(self) -> None:
@@ -56,41 +58,68 @@ class WorkerProcess(asyncio.Protocol):
         """Keep the way to the worker."""
         self._transport = cast("asyncio.WriteTransport", transport)
 
-    def give(self, job: Job) -> None:
-        """Send a question; the worker is busy until its answer is complete."""
-        self.job = job
+    @property
+    def job(self) -> Job | None:
+        """The question it is working on, or None where nobody waits for that any more."""
+        return self.jobs[0] if self.jobs else None
+
+    def give(self, job: Job, now: float) -> None:
+        """Send a question; behind another one it waits in the worker's own line."""
+        if not self.jobs:
+            job.started = now
+        self.jobs.append(job)
         assert self._transport is not None  # noqa: S101 - only a ready worker is given a question
         self._transport.write(job.frame)
 
+    def take_back(self) -> list[Job]:
+        """The questions behind the first, for others; their answers from here will be dropped."""
+        behind = [job for job in list(self.jobs)[1:] if job is not None]
+        for place in range(1, len(self.jobs)):
+            self.jobs[place] = None
+        return behind
+
     def data_received(self, data: bytes) -> None:
-        """Gather an answer; once it is whole, settle the question and say that the worker is free."""
-        received = self._received
-        received += data
-        if len(received) < HEAD.size:
-            return
-        kind, flags, length = HEAD.unpack_from(received)
-        if length > _LARGEST_FRAME:
-            self.kill()
-            return
-        whole = HEAD.size + length
-        if len(received) < whole:
-            return
-        body = bytes(received[HEAD.size : whole])
-        received.clear()
-        job, self.job = self.job, None
+        """Settle each answer that is whole, and say that the worker can take more."""
+        received = self._received + data if self._received else data
+        at, size = 0, len(received)
+        while size - at >= HEAD.size:
+            kind, flags, length = HEAD.unpack_from(received, at)
+            if length > _LARGEST_FRAME:
+                self.kill()
+                return
+            end = at + HEAD.size + length
+            if end > size:
+                break
+            self._take_answer(kind, flags, received[at + HEAD.size : end])
+            at = end
+        self._received = received[at:]
+
+    def _take_answer(self, kind: int, flags: int, body: bytes) -> None:
         if kind == Kind.ready:
             self.ready = True
-        elif job is not None:
-            _settle(job, kind, flags, body)
+        elif self.jobs:
+            job = self.jobs.popleft()
+            if self.jobs and self.jobs[0] is not None:
+                self.jobs[0].started = asyncio.get_running_loop().time()
+            self._settle(job, kind, flags, body)
         self._on_free(self)
+
+    def _settle(self, job: Job | None, kind: int, flags: int, body: bytes) -> None:
+        try:
+            answer = read_answer(kind, flags, body)
+        except RefusedError as refusal:
+            if job is not None:
+                job.fail(refusal)
+            return
+        if job is not None and not job.done:
+            job.succeed(answer)
+        elif answer.spooled:
+            (Path(self._orders.spool) / answer.spooled).unlink(missing_ok=True)
 
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - the socket says little
         """The worker is gone: by our own hand, or because its question was too much for it."""
-        job, self.job = self.job, None
         self.ready = False
         self.kill()
-        if job is not None:
-            job.fail(TooMuchMemoryError("The question ended its worker, as one does that needs too much memory."))
         self._on_end(self)
 
     def kill(self) -> None:
@@ -119,17 +148,6 @@ class WorkerProcess(asyncio.Protocol):
     def pid(self) -> int:
         """The process's number, 0 before it starts."""
         return 0 if self._process is None else self._process.pid
-
-
-def _settle(job: Job, kind: int, flags: int, body: bytes) -> None:
-    try:
-        answer: Answer = read_answer(kind, flags, body)
-    except RefusedError as refusal:
-        job.fail(refusal)
-    except ValueError:
-        job.fail(StoreUnreadableError("A worker's answer could not be read; ask again."))
-    else:
-        job.succeed(answer)
 
 
 def _small_environment() -> dict[str, str]:

@@ -1,14 +1,15 @@
 """The SPARQL 1.1 Protocol: queries by GET, by form and as a body of their own, and the endpoint's description."""
 
+import hashlib
 import json
 import re
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from service.web.cache import AnswerCache
-from service.web.freshness import CHECKED, VARYING, tag_of, unless_known
+from service.web.freshness import CHECKED, VARYING, unless_known
 from service.web.frames import Answer, Call, Kind, Query
-from service.web.negotiate import GRAPHS, Chosen, choose, choose_both, choose_named, takes_gzip
+from service.web.negotiate import GRAPHS, ROWS, Chosen, choose, choose_by_name, choose_named, takes_gzip
 from service.web.patience import wait_for
 from service.web.refusals import BadRequestError, MediaTypeError, MethodError, NotAcceptableError
 from service.web.reply import Header, Reply
@@ -33,6 +34,17 @@ class Asked(NamedTuple):
     seconds: float | None
 
 
+class Wishes(NamedTuple):
+    """What the headers of a request say about its answer; the same for all requests of a client."""
+
+    rows: Chosen | None
+    graph: Chosen | None
+    compress: bool
+    base: str
+    digest: str
+    known: bytes | None
+
+
 @dataclass(slots=True)
 class Prepared:
     """A question for a worker, and how its answer becomes a reply."""
@@ -43,7 +55,7 @@ class Prepared:
     rows: Chosen | None
     graph: Chosen | None
     headers: list[Header]
-    key: tuple[bytes, str, str, bool, bytes | None, str] | None
+    key: tuple[bytes, bytes, str, str] | None
     version: str
 
     def finish(self, answer: Answer) -> Reply:
@@ -67,56 +79,61 @@ class SparqlEndpoint:
     async def answer(self, request: Request) -> Reply:
         """The reply to one request at the endpoint."""
         raw, media_type = await _read_question(request, request.method)
-        found = self.prepare(request, raw, media_type)
+        if not media_type and not asks_query(raw):
+            return await self._describe(request)
+        address = request.scope["query_string"] if media_type else b""
+        found = self.prepare(self.wishes(request), raw, media_type, address)
         if isinstance(found, Reply):
             return found
-        if found is None:
-            return await self._describe(request)
         return found.finish(await wait_for(self._workers, found.question, request.receive, found.seconds))
 
-    def prepare(self, request: Request, raw: bytes, media_type: str = "") -> "Reply | Prepared | None":
-        """A reply that is there already, or what to ask a worker; None where nothing is asked."""
+    def wishes(self, request: Request) -> "Wishes":
+        """What a request's headers say about the answer, whatever the query is."""
         accept = request.header(b"accept")
         compress = takes_gzip(request.header(b"accept-encoding"))
-        key = (raw, media_type, accept, compress, request.headers.get(b"host"), request.scope["path"])
+        rows, graph = choose(accept, ROWS), choose(accept, GRAPHS)
+        kinds = (rows, graph, compress, self.address(request))
+        digest = hashlib.blake2b(repr(kinds).encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
+        return Wishes(rows, graph, compress, kinds[3], digest, request.headers.get(b"if-none-match"))
+
+    def prepare(self, wishes: "Wishes", raw: bytes, media_type: str = "", address: bytes = b"") -> "Reply | Prepared":
+        """A reply that is there already, or what to ask a worker.
+
+        `raw` holds the parameters, or the query itself where the media type says so; `address` are the
+        parameters of the address beside it.
+        """
+        key = (raw, address, media_type, wishes.digest)
         version = self._workers.version
         kept = self.cache.get(key, version)
         if kept is not None:
-            return unless_known(kept, request)
-        asked = _read_asked(raw, media_type, request)
-        if asked is None:
-            return None
+            return unless_known(kept, wishes.known)
+        asked = _read_asked(raw, media_type, address)
         headers: list[Header] = [VARYING, CHECKED]
         lasting = bool(version) and not _CHANGING.search(asked.query)
         if lasting:
-            headers.append((b"etag", tag_of(version, key)))
-            if b"if-none-match" in request.headers:
-                known = unless_known(Reply(200, "", b"", headers), request)
+            headers.append((b"etag", f'W/"{version}-{wishes.digest}"'.encode("ascii")))
+            if wishes.known is not None:
+                known = unless_known(Reply(200, "", b"", headers), wishes.known)
                 if known.status == 304:
                     return known
-        rows, graph = choose_both(accept, asked.format)
+        rows, graph = (wishes.rows, wishes.graph) if asked.format is None else choose_by_name(asked.format)
         if rows is None and graph is None:
             raise NotAcceptableError("None of the accepted formats can be written; try application/sparql-results+json.")
-        question = self._question(request, asked, rows, graph, compress=compress)
-        return Prepared(self, question, asked.seconds, rows, graph, headers, key if lasting else None, version)
-
-    def keep(self, key: tuple[object, ...], version: str, reply: Reply, asked: int) -> None:
-        """Keep a reply for the next who asks the same."""
-        self.cache.put(key, version, reply, len(reply.body) + asked)
-
-    def _question(
-        self, request: Request, asked: Asked, rows: Chosen | None, graph: Chosen | None, *, compress: bool
-    ) -> Query:
-        return Query(
+        question = Query(
             self._workers.generation,
             asked.query,
             asked.default_graphs,
             asked.named_graphs,
             rows.format if rows else None,
             graph.format if graph else None,
-            compress,
-            self.address(request),
+            wishes.compress,
+            wishes.base,
         )
+        return Prepared(self, question, asked.seconds, rows, graph, headers, key if lasting else None, version)
+
+    def keep(self, key: tuple[object, ...], version: str, reply: Reply, asked: int) -> None:
+        """Keep a reply for the next who asks the same."""
+        self.cache.put(key, version, reply, len(reply.body) + asked)
 
     def address(self, request: Request) -> str:
         """The endpoint's own address, which relative IRIs of a query start from."""
@@ -159,28 +176,30 @@ async def _read_question(request: Request, method: str) -> tuple[bytes, str]:
     charset = parameters.strip().lower().removeprefix("charset=").strip('"')
     if charset not in ("", "utf-8", "utf8"):
         raise MediaTypeError("Send the query in UTF-8.")
-    body = await request.body()
-    if media_type == _DIRECT:
-        return body + b"\x00" + request.scope["query_string"], media_type
-    return body + b"&" + request.scope["query_string"], media_type
+    return await request.body(), media_type
 
 
-def _read_asked(raw: bytes, media_type: str, request: Request) -> Asked | None:
-    """The question of a request; None where a GET asks nothing, which is asking what is here."""
+def asks_query(raw: bytes) -> bool:
+    """Whether parameters ask something; a GET that does not asks what the endpoint is."""
+    return any(name not in ("format", "") for name, _ in read_parameters(raw))
+
+
+def _read_asked(raw: bytes, media_type: str, address: bytes) -> Asked:
+    """The question of a request."""
     if media_type == _DIRECT:
-        text = raw.rpartition(b"\x00")[0]
-        parameters = request.query_parameters()
+        parameters = read_parameters(address)
         if any(name == "query" for name, _ in parameters):
             raise BadRequestError("The query is given twice, in the body and in the address.")
-        query: str | None = _read_text(text)
+        query: str | None = _read_text(raw)
     else:
-        parameters = read_parameters(raw)
+        parameters = read_parameters(raw) + read_parameters(address)
         query = one_value(parameters, "query")
-    _refuse_updates(parameters)
+    if query is None or len(parameters) > 1 or media_type == _DIRECT:
+        _refuse_updates(parameters)
     if query is None:
-        if media_type or any(name in ("default-graph-uri", "named-graph-uri") for name, _ in parameters):
-            raise BadRequestError("The parameter query is missing.")
-        return None
+        raise BadRequestError("The parameter query is missing.")
+    if len(parameters) == 1 and media_type != _DIRECT:
+        return Asked(query, None, None, None, None)
     return Asked(
         query,
         _read_graphs(parameters, "default-graph-uri"),

@@ -21,7 +21,7 @@ from service.web.frames import Call, Question, pack_question
 from service.web.jobs import Job, OnDone, shape_of
 from service.web.options import Options
 from service.web.process import WorkerProcess
-from service.web.refusals import BusyError, ClientLeftError, StoreUnreadableError, TooSlowError
+from service.web.refusals import BusyError, ClientLeftError, StoreUnreadableError, TooMuchMemoryError, TooSlowError
 from service.web.worker import Orders
 
 _TICK: Final = 0.05
@@ -31,6 +31,7 @@ _VERSION_CHECK: Final = 0.5
 _REMEMBERED: Final = 600.0
 _MOST_REMEMBERED: Final = 1000
 _LONGEST_WAIT: Final = 10.0
+_AHEAD: Final = 2
 _START_LIMIT: Final = 30.0
 _FAILED_STARTS: Final = 20
 
@@ -74,7 +75,7 @@ class Workers:
         self._ticker: asyncio.Task[None] | None = None
         self._first = asyncio.Event()
         self._closing = False
-        self._running_short = 0
+        self._busy: list[WorkerProcess] = []
         self._failed_starts = 0
         self.version = ""
         self.generation = 0
@@ -108,7 +109,7 @@ class Workers:
     @property
     def busy(self) -> int:
         """How many workers have a question."""
-        return sum(worker.job is not None for worker in self._all)
+        return sum(bool(worker.jobs) for worker in self._all)
 
     @property
     def ready(self) -> int:
@@ -141,10 +142,9 @@ class Workers:
         self.figures.asked += 1
         if self._heavy and text and shape_of(text) in self._heavy:
             self._wait_long(job)
-        elif self._idle and self._running_short < self._options.workers:
-            self._give(self._idle.pop(), job)
         else:
             self._short.append(job)
+            self._dispatch()
         return job
 
     def abandon(self, job: Job) -> None:
@@ -170,27 +170,39 @@ class Workers:
         self._dispatch()
 
     def _give(self, worker: WorkerProcess, job: Job) -> None:
-        job.started = asyncio.get_running_loop().time()
-        worker.give(job)
+        worker.give(job, asyncio.get_running_loop().time())
         if job.heavy:
             worker.lower_priority()
-        else:
+        elif not worker.short:
             worker.short = True
-            self._running_short += 1
+            self._busy.append(worker)
 
     def _dispatch(self) -> None:
         """Give out what waits: short questions on so many workers at once, long ones on theirs."""
-        while self._short and self._idle and self._running_short < self._options.workers:
-            self._give(self._idle.pop(), self._short.popleft())
+        while self._short:
+            if self._idle and len(self._busy) < self._options.workers:
+                self._give(self._idle.pop(), self._short.popleft())
+                continue
+            # One more behind the first saves the worker from waiting for us between two questions.
+            ahead = next((worker for worker in self._busy if len(worker.jobs) < _AHEAD), None)
+            if ahead is None:
+                break
+            self._give(ahead, self._short.popleft())
         while self._long and self._idle and self.long_running < self._options.long_queries:
             self._give(self._idle.pop(), self._long.popleft())
 
     def _no_longer_short(self, worker: WorkerProcess) -> None:
+        """Take a worker from the short ones; what waits behind its question goes to others."""
         if worker.short:
             worker.short = False
-            self._running_short -= 1
+            self._busy.remove(worker)
+        self._short.extendleft(reversed(worker.take_back()))
 
     def _on_free(self, worker: WorkerProcess) -> None:
+        if worker.jobs and not worker.retired:
+            if self._short:
+                self._dispatch()
+            return
         self._failed_starts = 0
         self._first.set()
         self._no_longer_short(worker)
@@ -203,22 +215,24 @@ class Workers:
             self._dispatch()
 
     def _on_end(self, worker: WorkerProcess) -> None:
-        with contextlib.suppress(ValueError):
-            self._idle.remove(worker)
         if worker in self._all:  # it ended by itself
             self.figures.count_end("crashed")
-            self._failed_starts += 1
+            self._failed_starts += not worker.jobs
+            if worker.job is not None:
+                worker.job.fail(
+                    TooMuchMemoryError("The question ended its worker, as one does that needs too much memory.")
+                )
             self._forget(worker)
 
     def _end(self, worker: WorkerProcess, reason: str) -> None:
         self.figures.count_end(reason)
-        worker.job = None
         self._forget(worker)
         worker.kill()
 
     def _forget(self, worker: WorkerProcess) -> None:
         self._all.discard(worker)
         self._no_longer_short(worker)
+        worker.jobs.clear()
         with contextlib.suppress(ValueError):
             self._idle.remove(worker)
         self._ending.append(worker)
@@ -248,6 +262,8 @@ class Workers:
         for worker in tuple(self._all):
             job = worker.job
             if job is None:
+                continue
+            if not job.started:
                 continue
             age = now - job.started
             if job.done:

@@ -58,4 +58,6 @@ def test_the_remark_of_a_shared_cell_counts_on_behind_the_purpose() -> None:
 
 
 def test_a_project_without_a_shared_cell_has_the_quantities_of_its_purpose() -> None:
-    assert find_project_quantities("培训60人", None) == (Quantity("60人", 2, "unspecified", Decimal(60), "人"),)
+    assert find_project_quantities("培训60人", None) == (
+        Quantity("60人", 2, "unspecified", Decimal(60), "人"),
+    )

@@ -155,7 +155,14 @@ def test_a_description_states_its_own_target(
 
 @pytest.mark.parametrize(
     "description",
-    ["补助发放人数符合文件规定", "落实“三会一课”制度", "12月底前完成", "九年义务教育巩固率提高", "签约一批智力项目", "第3期培训班按时开班"],
+    [
+        "补助发放人数符合文件规定",
+        "落实“三会一课”制度",
+        "12月底前完成",
+        "九年义务教育巩固率提高",
+        "签约一批智力项目",
+        "第3期培训班按时开班",
+    ],
 )
 def test_a_description_without_a_target_gives_none(description: str) -> None:
     assert read_own_target(description, "指标") is None

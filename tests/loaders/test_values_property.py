@@ -4,10 +4,43 @@ from hypothesis import strategies as st
 from loaders.quantities import find_quantities
 from loaders.values import read_own_target, read_value
 
-_SIGNS = ["", "≥", "≧", "≤", "=", "＝", ">", "＜", "±", "不低于", "不超过", "约", "力争达到", "全部", " ", ">= "]
+_SIGNS = [
+    "",
+    "≥",
+    "≧",
+    "≤",
+    "=",
+    "＝",
+    ">",
+    "＜",
+    "±",
+    "不低于",
+    "不超过",
+    "约",
+    "力争达到",
+    "全部",
+    " ",
+    ">= ",
+]
 _NUMBERS = ["1", "100", "1105", "０", "１２", "3.50", "1,200", "1.2万", "5-8", "5至8", "5～8", "2/3", "百分之九十", "十二", "两",
             "一百零五", "2022年", "12月底前", "第3", "0", "007", "9" * 30, "5万-8"]  # fmt: skip
-_UNITS = ["", "个", "%", "％", "(%)", "（人）", "人次", "万元", "元/人·天", "元每人每月", "个工作日", "‰", "台（套）", "村", "天"]
+_UNITS = [
+    "",
+    "个",
+    "%",
+    "％",
+    "(%)",
+    "（人）",
+    "人次",
+    "万元",
+    "元/人·天",
+    "元每人每月",
+    "个工作日",
+    "‰",
+    "台（套）",
+    "村",
+    "天",
+]
 _REMARKS = ["", "以上", "以内", "左右", "按月按要求发放", "个村，1个村5万元", "、200人", "\n提高", "（含）", "；2.完成", "人才工作",
             "“三会一课”", "《通知》", "=2万元", "×200元", "\t"]  # fmt: skip
 
@@ -16,7 +49,10 @@ cells = st.builds(
     st.sampled_from(_SIGNS), st.sampled_from(_NUMBERS), st.sampled_from(_UNITS), st.sampled_from(_REMARKS),
     st.sampled_from(_REMARKS),
 )  # fmt: skip
-hostile = st.text(alphabet="0123456789０１２九十百千万亿半两％%‰()（）≥≤≧=＝<>±~～-—至/.,，、；;:：个人名村元每年月日第约近达内上 \n\t“”《》ax１²٣", max_size=40)
+hostile = st.text(
+    alphabet="0123456789０１２九十百千万亿半两％%‰()（）≥≤≧=＝<>±~～-—至/.,，、；;:：个人名村元每年月日第约近达内上 \n\t“”《》ax１²٣",
+    max_size=40,
+)
 
 
 @settings(max_examples=400, deadline=None, database=None)

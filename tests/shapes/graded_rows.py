@@ -81,19 +81,36 @@ def project(
 def shared(cell: str, *rows: Indicator) -> list[Indicator]:
     """The rows, all with one cell, and one more row, so that the cell is shared whatever the number of rows."""
     return [
-        row(r.name, r.description.text, cell, r.kind, basis=r.basis.text, printed=r.name_printed.text, ordinal=number)
+        row(
+            r.name,
+            r.description.text,
+            cell,
+            r.kind,
+            basis=r.basis.text,
+            printed=r.name_printed.text,
+            ordinal=number,
+        )
         for number, r in enumerate((*rows, row("资金成本", "资金成本降低", kind="sustainability")), start=1)
     ]
 
 
-def grade_one(one: Indicator, *, beside: Sequence[Indicator] = (), profile: Profile = PROFILE, **about: str) -> Grade:
+def grade_one(
+    one: Indicator,
+    *,
+    beside: Sequence[Indicator] = (),
+    profile: Profile = PROFILE,
+    inside: str = "",
+    purpose: str = "",
+) -> Grade:
     """The grade of a row in a project where other rows carry values of their own."""
     others = beside or (row("项目成本", "", "≤5万元", "cost", ordinal=99),)
-    inside = project([one, *others], name=about.get("name", one.name), purpose=about.get("purpose", ""))
-    return grade_projects([inside], profile)[RowKey(inside.key, one.kind, one.ordinal)]
+    whole = project([one, *others], name=inside or one.name, purpose=purpose)
+    return grade_projects([whole], profile)[RowKey(whole.key, one.kind, one.ordinal)]
 
 
-def grade_shared(cell: str, one: Indicator, *, profile: Profile = PROFILE, budget: Decimal | None = None) -> Grade:
+def grade_shared(
+    cell: str, one: Indicator, *, profile: Profile = PROFILE, budget: Decimal | None = None
+) -> Grade:
     """The grade of a row whose cell all rows of its project share."""
     inside = project(shared(cell, one), name=one.name, budget=budget)
     return grade_projects([inside], profile)[RowKey(inside.key, one.kind, 1)]
@@ -118,7 +135,11 @@ def plan(projects: Sequence[Project], goals: Mapping[str, Sequence[str]] | None 
                 number,
                 quote(f"目标{number}"),
                 tuple(Objective(str(place), quote(text)) for place, text in enumerate(texts, start=1)),
-                (Statement(1, quote("全年救助不少于300人次。"), read_own_target("全年救助不少于300人次。", "")),),
+                (
+                    Statement(
+                        1, quote("全年救助不少于300人次。"), read_own_target("全年救助不少于300人次。", "")
+                    ),
+                ),
             )
             for number, texts in (goals or {}).items()
         ),

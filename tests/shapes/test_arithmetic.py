@@ -14,7 +14,9 @@ def checks(purpose: str, budget: str, cell: str = "") -> list[ArithmeticCheck]:
 
 
 def test_people_times_days_times_a_daily_price_is_held_against_the_budget() -> None:
-    purpose = "初任培训时间不少于12天。2020年录用63名，2021年录用87名，2022年计划招录50人，培训成本约每人每天200元"
+    purpose = (
+        "初任培训时间不少于12天。2020年录用63名，2021年录用87名，2022年计划招录50人，培训成本约每人每天200元"
+    )
     (check,) = checks(purpose, "400000")
     assert check.outcome == "does-not-hold"
     assert check.expression == "(63 + 87 + 50) × 12 × 200 元"
@@ -81,7 +83,14 @@ def test_a_budget_that_the_prose_repeats_wrongly_is_reported() -> None:
 
 @pytest.mark.parametrize(
     "purpose",
-    ["", "预算数40万元，用于日常工作。", "2022年12月底前完成，第3期", "每人每天200元", "培训60人", "补助标准200元"],
+    [
+        "",
+        "预算数40万元，用于日常工作。",
+        "2022年12月底前完成，第3期",
+        "每人每天200元",
+        "培训60人",
+        "补助标准200元",
+    ],
 )
 def test_words_that_price_nothing_give_no_check(purpose: str) -> None:
     assert checks(purpose, "400000") == []

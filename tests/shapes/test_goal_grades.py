@@ -32,7 +32,9 @@ def one_project_plan(*rows: Indicator) -> Plan:
     return plan([inside], {"1": ["做好救助", "做好养老"], "2": ["做好殡葬"]})
 
 
-def pictures(of: Plan, links: list[Link], profile: str = "china-before-2021") -> dict[tuple[Subject, str], GoalPicture]:
+def pictures(
+    of: Plan, links: list[Link], profile: str = "china-before-2021"
+) -> dict[tuple[Subject, str], GoalPicture]:
     used = load_profile(profile)
     return {(p.subject, p.basis): p for p in grade_goals(of, links, grade_projects(of.projects, used), used)}
 

@@ -71,7 +71,9 @@ OWN_CELLS = [
 
 
 @pytest.mark.parametrize(("kind", "name", "description", "value", "letter"), OWN_CELLS)
-def test_a_row_with_a_cell_of_its_own_is_graded(kind: str, name: str, description: str, value: str, letter: str) -> None:
+def test_a_row_with_a_cell_of_its_own_is_graded(
+    kind: str, name: str, description: str, value: str, letter: str
+) -> None:
     grade = grade_one(row(name, description, value, kind))
     assert grade.letter == letter, (grade.rules, grade.saw)
 
@@ -125,9 +127,13 @@ def test_a_row_whose_cell_all_rows_share_is_graded(
     assert grade.letter == letter, (grade.rules, grade.saw)
 
 
-@pytest.mark.parametrize("cell", ["100", "≥95%", "≥95", "=100%", "100%", "≥12个", "12个村", "100全额发放", "95"])
-@pytest.mark.parametrize("name", ["培训合格率", "任务完成及时率（%）", "改造村数", "培训人数（人）", "群众满意度", "项目成本"])
-def test_nothing_is_A_where_all_rows_share_the_cell_and_the_description_has_no_number(cell: str, name: str) -> None:  # noqa: N802
+@pytest.mark.parametrize(
+    "cell", ["100", "≥95%", "≥95", "=100%", "100%", "≥12个", "12个村", "100全额发放", "95"]
+)
+@pytest.mark.parametrize(
+    "name", ["培训合格率", "任务完成及时率（%）", "改造村数", "培训人数（人）", "群众满意度", "项目成本"]
+)
+def test_no_row_is_A_that_shares_its_cell_and_has_no_number_in_its_description(cell: str, name: str) -> None:
     for description in ("", name, name + "提高"):
         assert grade_shared(cell, row(name, description)).letter != "A"
 
@@ -159,7 +165,11 @@ def test_every_grade_and_every_flag_cites_rules_of_the_profile() -> None:
 def test_the_target_is_the_reading_the_grade_rests_on() -> None:
     grade = grade_one(row("覆盖率", "覆盖率为98%", "98"))
     assert grade.target is not None
-    assert (grade.target.comparator, grade.target.number, grade.target.rule) == ("equal", Decimal(98), "V-description")
+    assert (grade.target.comparator, grade.target.number, grade.target.rule) == (
+        "equal",
+        Decimal(98),
+        "V-description",
+    )
     assert grade_one(row("覆盖率", "覆盖率提高", "提高")).target is None
 
 
@@ -203,6 +213,13 @@ def test_grades_do_not_depend_on_the_order_of_projects() -> None:
 
 
 def test_texts_of_any_length_are_graded() -> None:
-    for text in ("提高" * 5000, "100" * 5000, "，" * 5000, "率/" * 5000, "\n" * 5000 + "提高", "占" * 5000 + "比"):
+    for text in (
+        "提高" * 5000,
+        "100" * 5000,
+        "，" * 5000,
+        "率/" * 5000,
+        "\n" * 5000 + "提高",
+        "占" * 5000 + "比",
+    ):
         indicator: Indicator = row("满意度", text, text)
         assert grade_projects([project([indicator])], PROFILE)[RowKey("P1", "quality", 1)].letter in "ABCDEF"

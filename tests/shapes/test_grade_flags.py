@@ -61,14 +61,22 @@ def test_a_shared_text_that_is_no_default_is_shared_only() -> None:
 
 
 def test_money_spent_is_an_input_in_any_cell_that_says_so() -> None:
-    assert "input-as-target" in flags_of(grade_shared("100全额用于培训", row("培训人数", "培训人数提高", kind="quantity")))
-    assert "input-as-target" not in flags_of(grade_shared("100按月发放", row("培训人数", "培训人数提高", kind="quantity")))
+    assert "input-as-target" in flags_of(
+        grade_shared("100全额用于培训", row("培训人数", "培训人数提高", kind="quantity"))
+    )
+    assert "input-as-target" not in flags_of(
+        grade_shared("100按月发放", row("培训人数", "培训人数提高", kind="quantity"))
+    )
 
 
 def test_a_shared_number_is_a_candidate_on_the_kind_of_row_it_could_belong_to() -> None:
     cell = "≥5每年办不低于5个领导干部主题培训班"
-    assert "rebind-candidate" in flags_of(grade_shared(cell, row("培训人员数（名）", "培训人员数提升", kind="quantity")))
-    assert "rebind-candidate" not in flags_of(grade_shared(cell, row("改善环境", "改善大气污染", kind="ecological")))
+    assert "rebind-candidate" in flags_of(
+        grade_shared(cell, row("培训人员数（名）", "培训人员数提升", kind="quantity"))
+    )
+    assert "rebind-candidate" not in flags_of(
+        grade_shared(cell, row("改善环境", "改善大气污染", kind="ecological"))
+    )
     price = "118个教学点，每个教学点2万元"
     assert "rebind-candidate" in flags_of(grade_shared(price, row("补助标准", "补助标准提高", kind="cost")))
     dated = "1补贴于年终考核后发放"
@@ -101,13 +109,15 @@ def test_a_candidate_says_how_many_similar_departments_use_the_metric() -> None:
 def test_generic_metrics_of_money_and_benefit_are_never_candidates() -> None:
     for name in ("专项资金投入产出效益", "资金成本", "维护社会稳定", "改善生态环境质量", "群众投诉下降率"):
         one = row(name, f"{name}提高", "提高", "social")
-        assert "misfit-candidate" not in flags_of(grade_one(one, name="拍摄微电影", purpose="用于拍摄。"))
+        assert "misfit-candidate" not in flags_of(grade_one(one, inside="拍摄微电影", purpose="用于拍摄。"))
 
 
 def test_a_name_that_was_mended_says_how_it_was_printed() -> None:
     whole = "党组织书记培训班和党务工作者培训班出勤率"
     grade = grade_one(row(whole, whole + "提高", "≥90%", printed="党组织书记培训班和党务工作者培"))
-    assert [flag.saw for flag in grade.flags if flag.key == "name-truncated"] == ["名称印作“党组织书记培训班和党务工作者培”"]
+    assert [flag.saw for flag in grade.flags if flag.key == "name-truncated"] == [
+        "名称印作“党组织书记培训班和党务工作者培”"
+    ]
 
 
 def test_the_2021_scheme_looks_for_misplaced_rows_among_its_own_kinds() -> None:

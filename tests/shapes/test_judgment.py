@@ -58,8 +58,18 @@ def test_a_goal_gets_a_measurement_for_each_basis_of_links() -> None:
         node = f"{IDENTIFIERS.goal('1')}/grade/{basis}"
         assert triple(node, terms.GT_LINK_BASIS, f'"{basis}"') in text
         assert triple(node, terms.GT_HAS_GRADE, f"<{concept(f'grade-{level}')}>") in text
-    assert triple(f"{IDENTIFIERS.objective('1', '1')}/grade/accepted", terms.GT_HAS_GRADE, f"<{concept('grade-G3')}>") in text
-    assert triple(f"{IDENTIFIERS.overall_goal}/grade/stated", terms.GT_HAS_GRADE, f"<{concept('grade-G0')}>") in text
+    assert (
+        triple(
+            f"{IDENTIFIERS.objective('1', '1')}/grade/accepted",
+            terms.GT_HAS_GRADE,
+            f"<{concept('grade-G3')}>",
+        )
+        in text
+    )
+    assert (
+        triple(f"{IDENTIFIERS.overall_goal}/grade/stated", terms.GT_HAS_GRADE, f"<{concept('grade-G0')}>")
+        in text
+    )
 
 
 def test_a_project_gets_its_sums_and_no_grade() -> None:

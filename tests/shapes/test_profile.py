@@ -41,14 +41,16 @@ def grade_of(fields: Mapping[str, Any]) -> Grade:
     beside = [row("项目总成本", "", "≤5万元", "cost", ordinal=98)]
     if fields.get("repeated"):
         beside.append(row("补贴到位率", "", str(fields["value"]), "quality", ordinal=99))
-    about = {key: str(fields[of]) for key, of in (("name", "project"), ("purpose", "purpose")) if of in fields}
-    return grade_one(one, beside=beside, **about)
+    inside = str(fields.get("project", one.name))
+    return grade_one(one, beside=beside, inside=inside, purpose=str(fields.get("purpose", "")))
 
 
 def cited_in_reading(fields: Mapping[str, Any]) -> set[str]:
     """The rules by which a cell is read: the chosen reading's, or those of all its readings."""
     budget = Decimal(str(fields["budget"])) if "budget" in fields else None
-    found = choose_reading(read_value(str(fields["value"])), find_quantities(str(fields.get("purpose", ""))), budget)
+    found = choose_reading(
+        read_value(str(fields["value"])), find_quantities(str(fields.get("purpose", ""))), budget
+    )
     return {reading.rule for reading in (found if fields.get("any_reading") else found[:1])}
 
 
@@ -58,14 +60,21 @@ def level_of(fields: Mapping[str, Any]) -> str:
     rows = [row(f"指标{n}", kind=str(one["kind"]), ordinal=n) for n, one in enumerate(letters, start=1)]
     grades = {
         RowKey("P1", str(one["kind"]), n): Grade(
-            str(one["letter"]), (), (Flag(str(one["flag"]), "", ""),) if "flag" in one else (), None, "", False
+            str(one["letter"]),
+            (),
+            (Flag(str(one["flag"]), "", ""),) if "flag" in one else (),
+            None,
+            "",
+            False,
         )
         for n, one in enumerate(letters, start=1)
     }
     return grade_level([project(rows)] if rows else [], grades, PROFILE)[1]
 
 
-@pytest.mark.parametrize(("identifier", "which", "fields"), EXAMPLES, ids=[f"{e[0]}-{e[1]}" for e in EXAMPLES])
+@pytest.mark.parametrize(
+    ("identifier", "which", "fields"), EXAMPLES, ids=[f"{e[0]}-{e[1]}" for e in EXAMPLES]
+)
 def test_a_rule_applies_to_its_good_example_and_spares_its_bad_one(
     identifier: str, which: str, fields: Mapping[str, Any]
 ) -> None:
@@ -95,7 +104,10 @@ def test_every_rule_that_code_cites_is_in_the_profile_and_the_other_way_round() 
     code += "".join((SHAPES.parent / "loaders" / name).read_text("utf-8") for name in ("values.py",))
     cited = set(re.findall(r'"((?:G|V|L)-[A-Za-z0-9-]+)"', code))
     cited |= {f"G-B-{flag}" for flag in ("comparator-lost", "unit-lost")}
-    flags = {f"L-{key}" for key in re.findall(r'yield "([a-z-]+)"', code)} | {"L-comparator-lost", "L-unit-lost"}
+    flags = {f"L-{key}" for key in re.findall(r'yield "([a-z-]+)"', code)} | {
+        "L-comparator-lost",
+        "L-unit-lost",
+    }
     flags |= {"L-universal-quantifier", "L-indefinite"}
     assert cited | flags == set(PROFILE.rules)
 
@@ -104,7 +116,18 @@ def test_every_word_list_that_code_asks_for_is_in_the_profile_and_used() -> None
     code = "".join(path.read_text("utf-8") for path in SHAPES.glob("*.py"))
     asked = set(re.findall(r'words\["([a-z_]+)"\]', code)) | set(re.findall(r'"([a-z_]+)", profile\)', code))
     known = set(PROFILE.words.names())
-    indirect = {"universal", "indefinite", "up", "down", "share", "duration", "count", "amount", "property", "person"}
+    indirect = {
+        "universal",
+        "indefinite",
+        "up",
+        "down",
+        "share",
+        "duration",
+        "count",
+        "amount",
+        "property",
+        "person",
+    }
     assert asked <= known
     assert known - asked <= indirect
 

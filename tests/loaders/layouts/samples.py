@@ -2,7 +2,7 @@
 
 # One list of all projects of a unit; comparator, number and unit in columns of their own.
 FLAT_LIST = (
-    '2024年项目支出绩效目标表（本次下达）\n单位名称：某市水务局\n单位：元',
+    "2024年项目支出绩效目标表（本次下达）\n单位名称：某市水务局\n单位：元",
     r"""
 |单位名称、项目名称|项目年度绩效目标|一级指标|二级指标|三级指标|指标性质|指标值|度量单位|指标属性|指标内容|
 |某市水务局|||||||||
@@ -16,7 +16,7 @@ FLAT_LIST = (
 
 # Duties and activities in one column, four steps.
 DUTY_ACTIVITY = (
-    '某区农业局2017年部门职责-工作活动绩效目标\n单位：万元',
+    "某区农业局2017年部门职责-工作活动绩效目标\n单位：万元",
     r"""
 |职责活动|年度预算数|内容描述|绩效目标|绩效指标|评价标准|<|<|<|
 |^|^|^|^|^|优|良|中|差|
@@ -31,7 +31,7 @@ DUTY_ACTIVITY = (
 
 # Duty, activity and project in columns of their own.
 DUTY_PROJECT = (
-    '部门职责绩效目标表 2016年 单位：万元',
+    "部门职责绩效目标表 2016年 单位：万元",
     r"""
 |部门职责|工作活动|项目名称|预算金额|绩效目标|绩效指标|指标值|
 |干部管理|干部培训|主体班次培训|30|办好主体班|培训期数|≥5期|
@@ -42,7 +42,7 @@ DUTY_PROJECT = (
 
 # The form with weights; several values in a cell.
 CENTRAL_FORM = (
-    '项目支出绩效目标表\n（2023年度）',
+    "项目支出绩效目标表\n（2023年度）",
     r"""
 |项目名称|科研仪器购置|<|<|<|<|
 |主管部门及代码|[173]中国科学院|<|实施单位|某研究所|<|
@@ -61,7 +61,7 @@ CENTRAL_FORM = (
 
 # Money of a year crossed with plan and execution; results and points.
 SELF_EVALUATION = (
-    '项目支出绩效自评表\n（2022年度）',
+    "项目支出绩效自评表\n（2022年度）",
     r"""
 |项目名称|社区矫正经费|<|<|<|<|<|<|
 |主管部门|某市司法局|<|<|实施单位|某市司法局本级|<|<|
@@ -81,7 +81,7 @@ SELF_EVALUATION = (
 
 # A long-term and an annual indicator table side by side.
 TWO_TABLES = (
-    '项目支出绩效目标申报表（2016年度）',
+    "项目支出绩效目标申报表（2016年度）",
     r"""
 |项目名称|道路养护|<|<|<|<|<|<|
 |主管部门|某县交通局|<|<|项目单位|某县公路段|<|<|
@@ -100,7 +100,7 @@ TWO_TABLES = (
 
 # First level printed beside the middle row of its block; two heading rows.
 MIDDLE_LABEL = (
-    '2022年度项目绩效目标表',
+    "2022年度项目绩效目标表",
     r"""
 |项目名称|垃圾处理|<|<|<|<|
 |项目主管部门|某市城管局|<|<|<|<|
@@ -118,7 +118,7 @@ MIDDLE_LABEL = (
 
 # A department with number and unit apart, and a unit that contradicts the number.
 DEPARTMENT_SPLIT = (
-    '某区价格认定中心2023年度整体绩效目标表',
+    "某区价格认定中心2023年度整体绩效目标表",
     r"""
 |部门（单位）名称|某区价格认定中心|<|<|<|<|<|<|<|
 |*部门（单位）职责|负责价格认定工作|<|<|<|<|<|<|<|
@@ -135,7 +135,7 @@ DEPARTMENT_SPLIT = (
 
 # Tasks with money by source under two heading rows.
 DEPARTMENT_TASKS = (
-    '2024年部门整体支出绩效目标申报表',
+    "2024年部门整体支出绩效目标申报表",
     r"""
 |部门名称|某州林业局|<|<|<|<|
 |年度主要任务|任务名称|主要内容|预算金额（万元）|<|<|
@@ -152,7 +152,7 @@ DEPARTMENT_TASKS = (
 
 # Cost lines, a contact cell, two values in a cell.
 APPLICATION = (
-    '项目申报表 2021年',
+    "项目申报表 2021年",
     r"""
 |项目名称|基层培训|<|<|项目编码|210001X|
 |项目主管部门|某市文旅局|<|<|联系人及电话|李某 13800000000|
@@ -170,7 +170,7 @@ APPLICATION = (
 
 # Final accounts that speak of performance and hold no goals.
 FINAL_ACCOUNTS = (
-    '2022年部门决算 预算绩效情况说明\n我单位开展绩效自评，项目绩效目标完成情况较好。',
+    "2022年部门决算 预算绩效情况说明\n我单位开展绩效自评，项目绩效目标完成情况较好。",
     r"""
 |项目|行次|金额|
 |一、一般公共预算财政拨款收入|1|100|

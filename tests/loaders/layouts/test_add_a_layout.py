@@ -46,7 +46,11 @@ def test_with_its_layout_the_form_loads_like_a_shipped_one() -> None:
         "河东村",
         "2025",
     )
-    assert (project.code.text, project.name.text, project.goal_text.text) == ("HD-3", "修水渠", "灌溉农田300亩")
+    assert (project.code.text, project.name.text, project.goal_text.text) == (
+        "HD-3",
+        "修水渠",
+        "灌溉农田300亩",
+    )
     assert [a.yuan for a in project.amounts] == [Decimal(45_000)]
     assert [(i.kind, i.name, i.value.text, i.basis.text) for i in project.indicators] == [
         ("quantity", "水渠长度", "≥800米", "村监委"),

@@ -65,7 +65,10 @@ def test_a_lone_name_above_the_projects_of_a_list_is_their_unit() -> None:
 
 def test_comparator_number_and_unit_in_columns_are_joined_and_kept_apart() -> None:
     indicator = row(plan_of(*samples.FLAT_LIST), "清淤长度")
-    assert (indicator.value.text, indicator.reading and indicator.reading.comparator) == (">=12公里", "at-least")
+    assert (indicator.value.text, indicator.reading and indicator.reading.comparator) == (
+        ">=12公里",
+        "at-least",
+    )
     assert indicator.split is not None
     assert [q.text for q in indicator.split] == [">=", "12", "公里"]
 
@@ -157,7 +160,11 @@ def test_a_self_evaluation_has_results_points_and_a_reported_goal_and_is_no_plan
     plan = plan_of(*samples.SELF_EVALUATION)
     indicator = row(plan, "矫正人数")
     assert plan.kind == "self-evaluation"
-    assert [q.text for q in (indicator.actual, indicator.weight, indicator.score) if q] == ["48人", "20", "18"]
+    assert [q.text for q in (indicator.actual, indicator.weight, indicator.score) if q] == [
+        "48人",
+        "20",
+        "18",
+    ]
     assert indicator.actual_reading is not None
     assert indicator.actual_reading.number == 48
     assert plan.projects[0].reported_goal is not None
@@ -225,7 +232,9 @@ def test_a_table_that_no_layout_claims_is_listed_with_its_heading_row() -> None:
 
 
 def test_a_table_cut_by_a_page_goes_on_without_its_heading() -> None:
-    rest = "|^|生态|烟气|x|5|\n|满意度指标|服务对象满意度指标|员工满意度|≥80%|10|".replace("|^|生态|烟气|x|5|\n", "")
+    rest = "|^|生态|烟气|x|5|\n|满意度指标|服务对象满意度指标|员工满意度|≥80%|10|".replace(
+        "|^|生态|烟气|x|5|\n", ""
+    )
     plan = plan_of(*samples.CENTRAL_FORM, "||" + rest[1:])
     assert rows(plan)[-1] == ("beneficiary-satisfaction", "员工满意度", "≥80%")
 

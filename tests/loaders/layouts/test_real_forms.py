@@ -31,7 +31,8 @@ def load(name: str) -> Loaded:
 def fields(lines: list[str]) -> set[tuple[str, str]]:
     """Each cell of a description with the line and column it stands in."""
     cells = (
-        ((f"{key} {n}", cell) for n, cell in enumerate(rest)) for key, *rest in (line.split("\t") for line in lines)
+        ((f"{key} {n}", cell) for n, cell in enumerate(rest))
+        for key, *rest in (line.split("\t") for line in lines)
     )
     return set(chain.from_iterable(cells))
 
