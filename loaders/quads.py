@@ -16,12 +16,8 @@ from ontology.identifiers import PlanIdentifiers, concept, file_iri
 from ontology.nquads import QuadWriter, decimal, integer, iri, text, year
 
 _A: Final = terms.RDF_TYPE
-_FUND_OF_ROLE: Final = {
-    "fiscal": "fund-fiscal",
-    "other": "fund-other",
-    "total-fiscal": "fund-fiscal",
-    "total-other": "fund-other",
-}
+# Money for a project's whole life has a role of its own and no fund source: sums by source are sums of a year.
+_FUND_OF_ROLE: Final = {"fiscal": "fund-fiscal", "other": "fund-other"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from loaders.units import (
     COMPARATOR,
     COMPARATORS,
     DATE,
-    MONEY_UNIT,
     NO_QUANTITY,
     NUMBER,
     RANGE_SIGN,
@@ -25,7 +24,7 @@ from loaders.units import (
 )
 
 _VALUE: Final = f"(?:{NUMBER}|{NUMERAL}(?=[余多]?(?:{UNIT})))"
-_CUE: Final = "(?:预算(?:数|总额|金额|规模|资金)?|资金总额|总(?:额|计|投资|预算|金额)|共计|合计|总共|共需|共)"
+_CUE: Final = "(?:预算(?:数|总额|金额|规模|资金)?|资金总额|总(?:额|计|投资|预算|金额)|共计|合计|总共|共需|共|其中：?[一-龥]{0,6}?)"
 # What a price may say between the thing it is for and the amount: 每人每天补助, 每村工作经费.
 _FILLER: Final = "[^，。；、,;:：0-9０-９\\s每]{0,6}?"
 _NOUN_END: Final = (
@@ -51,13 +50,13 @@ _AVERAGE: Final = "[人户村生次亩班期]均"
 # Everything that is looked for begins with one of these; all other characters are passed over at once.
 _BEGINS: Final = "".join(sorted({word[0] for words in COMPARATORS.values() for word in words}))
 _START: Final = (
-    '(?=[0-9０-９〇零一二两三四五六七八九十百千万亿A-Za-z《“‘"〔\\[（(【\\n\\s；;。第每平人户村生次亩班期预资总合共×✕*上下'
+    '(?=[0-9０-９〇零一二两三四五六七八九十百千万亿A-Za-z《“‘"〔\\[（(【\\n\\s；;。第每平其人户村生次亩班期预资总合共×✕*上下'
     f"{re.escape(_BEGINS)}])"
 )
 
 _PRICE: Final = (
     f"(?P<vague>(?:{COMPARATOR})?)(?P<each>{_EVERY}|{_ONE}|{_AVERAGE}){_FILLER}"
-    f"(?P<pcomp>{COMPARATOR})?(?P<pnum>{_VALUE})(?P<punit>{MONEY_UNIT}|万(?![人名次亩户]))"
+    f"(?P<pcomp>{COMPARATOR})?(?!{DATE})(?P<pnum>{_VALUE})(?P<punit>{SINGLE_UNIT}|万(?![人名次亩户]))"
 )
 _PLAIN: Final = (
     f"(?P<cue>{_CUE}|[×✕*])?(?P<comp>{COMPARATOR})?(?!{DATE})"

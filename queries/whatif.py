@@ -1,4 +1,4 @@
-"""What if projects were dropped or given other budgets: the difference for each goal and objective.
+"""What if projects were dropped, linked otherwise or given other budgets: the difference for goals and objectives.
 
 Nothing is stored: the question is answered on a network that was read, and the network stays as it is.
 """
@@ -7,15 +7,24 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
-from urllib.parse import unquote
 
 import networkx as nx
 
-from queries.errors import UnknownProjectError
-from queries.network import Basis, Network, indicators_of, nodes_of_kind, plan_network, shares_below
+from queries.network import Basis, Network, indicators_of, shares_below
 from queries.store import Store
+from queries.suppositions import (
+    SupposedLink,
+    Suppositions,
+    added_below,
+    goal_above,
+    goals_and_objectives,
+    read_touched,
+    suppose,
+)
+from shapes.goal_grades import level_of_sums
 from shapes.profile import Profile, load_profile, profile_names
 from shapes.profile_quads import profile_iri
+from shapes.verdict_flags import weakens
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +62,9 @@ class WhatIf:
 
     dropped: tuple[str, ...]
     budgets: tuple[tuple[str, Decimal], ...]
+    added: tuple[SupposedLink, ...]
     differences: tuple[Difference, ...]
+    supposed: Suppositions
 
     def changes(self) -> tuple[Difference, ...]:
         """Only the goals and objectives that stand differently."""
@@ -65,37 +76,37 @@ def what_if(  # noqa: PLR0913 - one supposition has these parts
     *,
     drop: Sequence[str] = (),
     budget: Mapping[str, Decimal] | None = None,
+    add: Sequence[tuple[str, str]] = (),
     document: str | None = None,
     basis: Basis = "accepted",
     profile: Profile | None = None,
 ) -> WhatIf:
-    """Compare the plan with itself without these projects and with these budgets in yuan, by project code.
+    """Compare the plan with itself without these projects, with these budgets in yuan and these links besides.
 
-    A store is read first, with the links that count on this basis; a network is taken as it is. The levels
-    follow the rule profile given, else the one that the store was judged with, else the default.
+    `add` holds a project's code and a target (`2`, `2/1`) each; all of the project's money counts there. Of a
+    store only the documents that hold the projects are read, with the links that count on this basis; a network
+    is taken as it is. The levels follow the rule profile given, else the one that the store was judged with,
+    else the default.
     """
+    codes = (*drop, *(budget or {}), *(code for code, _ in add))
     if isinstance(plan, nx.MultiDiGraph):
         network, rules = plan, profile or load_profile()
     else:
-        network = plan_network(plan, document, basis=basis)
-        rules = profile or _profile_of(plan)
-    budgets = dict(budget or {})
-    by_code = _projects_by_code(network)
-    unknown = sorted({*drop, *budgets} - by_code.keys())
-    if unknown:
-        raise UnknownProjectError(tuple(unknown))
-    gone = frozenset(node for code in drop for node in by_code[code])
-    money = {node: yuan for code, yuan in budgets.items() for node in by_code[code]}
-    touched = {network.nodes[project]["document"] for project in gone | money.keys()}
-    comparison = _Comparison(network, gone, money, rules)
+        network = read_touched(plan, codes, document, basis)
+        rules = profile or profile_of_store(plan)
+    supposed = suppose(network, drop=drop, budget=budget, add=add)
+    touched = {network.nodes[project]["document"] for project in supposed.projects}
+    comparison = _Comparison(network, supposed, rules)
     return WhatIf(
         tuple(sorted(set(drop))),
-        tuple(sorted(budgets.items())),
+        tuple(sorted((budget or {}).items())),
+        tuple(sorted({SupposedLink(*link) for link in add})),
         tuple(
             comparison.difference(node)
-            for node in _goals_and_objectives(network)
+            for node in goals_and_objectives(network)
             if not touched or network.nodes[node]["document"] in touched
         ),
+        supposed,
     )
 
 
@@ -109,26 +120,18 @@ class Rows(NamedTuple):
 def sum_up_rows(rows: Iterable[Mapping[str, object]], profile: Profile) -> Rows:
     """Sum up indicator rows as the network holds them."""
     measured = [row for row in rows if row["measurable"]]
-    sound = (row for row in measured if not profile.goal_blockers.intersection(_flags(row)))
+    sound = (row for row in measured if not weakens(_flags(row), profile))
     return Rows(len(measured), frozenset(str(row["indicator_kind"]) for row in sound))
 
 
 def goal_level(projects: Sequence[Rows], profile: Profile) -> str:
-    """The level G0 to G4 of what stands below a goal, from the rows of each of its projects.
-
-    The same test as `shapes.goal_grades` makes on a loaded plan, here on the rows of a network.
-    """
-    if not projects:
-        return "G0"
-    if not any(rows.measurable for rows in projects):
-        return "G1"
-    groups, sound = profile.kinds.groups, frozenset[str]().union(*(rows.sound_kinds for rows in projects))
-    if not sound & groups["output"]:
-        return "G2"
-    return "G4" if sound & (groups["benefit"] | groups["satisfaction"]) else "G3"
+    """The level G0 to G4 of what stands below a goal, from the rows of each of its projects."""
+    sound = frozenset[str]().union(*(rows.sound_kinds for rows in projects))
+    return level_of_sums(len(projects), sum(rows.measurable for rows in projects), sound, profile)[0]
 
 
-def _profile_of(store: Store) -> Profile:
+def profile_of_store(store: Store) -> Profile:
+    """The rule profile that a store was judged with, else the default."""
     judged_with = [name for name in profile_names() if profile_iri(name) in store.graphs()]
     return load_profile(judged_with[0]) if judged_with else load_profile()
 
@@ -138,54 +141,30 @@ def _flags(row: Mapping[str, object]) -> tuple[str, ...]:
     return flags if isinstance(flags, tuple) else ()
 
 
-def _projects_by_code(network: Network) -> dict[str, list[str]]:
-    """The projects of each code; one without a code answers to the last part of its IRI."""
-    found: dict[str, list[str]] = {}
-    for node in nodes_of_kind(network, "project"):
-        code = network.nodes[node]["code"] or unquote(node.rpartition("/")[2])
-        found.setdefault(code, []).append(node)
-    return found
-
-
-def _goals_and_objectives(network: Network) -> list[str]:
-    """Each goal, followed by its objectives and their parts."""
-    found: list[str] = []
-
-    def descend(node: str) -> None:
-        found.append(node)
-        for below in network.successors(node):
-            if network.nodes[below]["kind"] == "objective":
-                descend(below)
-
-    for goal in nodes_of_kind(network, "goal"):
-        descend(goal)
-    return found
-
-
 class _Comparison:
     """Compares a network with itself, each project's rows summed up once."""
 
-    def __init__(
-        self, network: Network, gone: frozenset[str], budgets: Mapping[str, Decimal], profile: Profile
-    ) -> None:
-        self._network, self._gone, self._budgets, self._profile = network, gone, budgets, profile
+    def __init__(self, network: Network, supposed: Suppositions, profile: Profile) -> None:
+        self._network, self._supposed, self._profile = network, supposed, profile
+        self._added = added_below(network, supposed)
         self._rows: dict[str, Rows] = {}
 
     def difference(self, node: str) -> Difference:
         facts = self._network.nodes[node]
         shares = shares_below(self._network, node)
-        kept = {project: share for project, share in shares.items() if project not in self._gone}
+        after = shares | dict.fromkeys(self._added.get(node, ()), Decimal(1))
+        after = {project: share for project, share in after.items() if project not in self._supposed.gone}
         before = self._standing(shares, {})
-        touched = len(kept) < len(shares) or not self._budgets.keys().isdisjoint(shares)
+        touched = after != shares or not self._supposed.budgets.keys().isdisjoint(shares)
         return Difference(
             facts["kind"],
             node,
             facts["document"],
-            self._network.nodes[_goal_above(self._network, node)]["number"],
+            self._network.nodes[goal_above(self._network, node)]["number"],
             facts["number"],
             facts["label"],
             before,
-            self._standing(kept, self._budgets) if touched else before,
+            self._standing(after, self._supposed.budgets) if touched else before,
         )
 
     def _standing(self, shares: Mapping[str, Decimal], budgets: Mapping[str, Decimal]) -> Standing:
@@ -202,9 +181,3 @@ class _Comparison:
             found = (self._network.nodes[row] for row in indicators_of(self._network, [project]))
             self._rows[project] = sum_up_rows(found, self._profile)
         return self._rows[project]
-
-
-def _goal_above(network: Network, node: str) -> str:
-    while network.nodes[node]["kind"] != "goal":
-        node = next(iter(network.predecessors(node)))
-    return node

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
+from loaders.conflicts import ProjectConflict, find_project_conflicts
 from loaders.errors import LoadError, MissingFileError
 from loaders.link_errors import ManyLinksError
 from loaders.link_versions import objective_numbers
@@ -15,6 +16,7 @@ from loaders.stated_links import stated_link_records
 from queries.store import Store
 from queries.stored_links import stored_links
 from service.judge import Judged, judge
+from service.row_reviews import stored_reviews
 from service.shipped import write_shipped_graphs
 from shapes.profile import Profile
 
@@ -36,6 +38,10 @@ class BuildResult:
     judged: list[Judged] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
 
+    def conflicts(self) -> tuple[ProjectConflict, ...]:
+        """Project codes that two places of this load state."""
+        return find_project_conflicts((j.loaded.document.name, j.loaded.plan) for j in self.judged)
+
     def summary(self) -> dict[str, object]:
         """Counts over all documents of this build; money in yuan."""
         plans = [judged.loaded.plan for judged in self.judged]
@@ -53,7 +59,7 @@ class BuildResult:
             ),
             "safeguards": sum(len(plan.safeguards) for plan in plans),
             "projects": len(projects),
-            "indicators": sum(len(project.indicators) for project in projects),
+            "indicators": sum(len(bearer.indicators) for plan in plans for bearer in plan.bearers),
             "budget_total_yuan": sum(
                 (a.yuan for p in projects if (a := p.amount("budget")) and a.yuan is not None), Decimal(0)
             ),
@@ -62,6 +68,7 @@ class BuildResult:
             "findings": {severity: severities[severity] for severity in ("violation", "warning", "info")},
             "repairs": sum(len(plan.repairs) for plan in plans),
             "unread": sum(len(plan.unread) for plan in plans),
+            "conflicts": [conflict.sentence() for conflict in self.conflicts()],
             "failed": [
                 {"source": failure.source.name, "problem": str(failure.problem)} for failure in self.failures
             ],
@@ -93,9 +100,16 @@ def build(  # noqa: PLR0913 - what to read, where to, by which rules, with which
     """Build documents one after the other into the store; what fails is listed and changes nothing."""
     result = BuildResult()
     loaded: list[Loaded] = []
+    names: dict[str, str] = {}
     for source in sources:
         try:
-            loaded.append(load_file(source, base))
+            one = load_file(source, base)
+            earlier = names.setdefault(one.identifiers.document, source.name)
+            if earlier != source.name or any(
+                one.document.sha256 == other.document.sha256 for other in loaded
+            ):
+                raise SameDocumentError(one.identifiers.document.rpartition("/")[2], earlier)
+            loaded.append(one)
         except LoadError as problem:
             problem.locate(str(source))
             result.failures.append(Failure(source, problem))
@@ -105,7 +119,7 @@ def build(  # noqa: PLR0913 - what to read, where to, by which rules, with which
     if loaded:
         write_shipped_graphs(store, profile)
     for one, links in zip(loaded, records, strict=True):
-        judged = judge(one, links, profile)
+        judged = judge(one, links, profile, stored_reviews(store, one.identifiers))
         store.replace_graphs(judged.graphs, judged.nquads)
         result.judged.append(judged)
         progress(Path(one.document.name), judged)
@@ -135,6 +149,19 @@ def _refuse_unused(link_files: Sequence[LinkFile], loaded: Sequence[Loaded]) -> 
     for file in link_files:
         if loaded and not any(file.concerns(one.identifiers.plan) for one in loaded):
             raise LinkFileUnusedError(file.name, file.plan or "")
+
+
+class SameDocumentError(LoadError):
+    """Raised when two files of one load are the same document of the same department and year."""
+
+    def __init__(self, document: str, earlier: str) -> None:
+        self.document, self.earlier = document, earlier
+        super().__init__(
+            f"it is the document {document}, which {earlier} of this load is already",
+            "",
+            "load one of the two",
+            zh=(f"与本次读取的 {earlier} 是同一份文件（{document}）", "请只读取其中一份"),
+        )
 
 
 class LinkFileUnusedError(LoadError):

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from service.cli_compare import add_compare_commands
 from service.cli_graph import graph_app
 from service.cli_links import links_app
 from service.cli_options import (
@@ -36,6 +37,7 @@ app = typer.Typer(
 )
 app.add_typer(links_app, name="links")
 app.add_typer(graph_app, name="graph")
+add_compare_commands(app)
 
 
 @app.command(epilog="Example: goaltrace build 2022.docx --links links/2022.sssom.tsv --store out/store")
@@ -193,21 +195,30 @@ def whatif(
     budget: Annotated[
         list[str] | None, typer.Option("--budget", help="Give this project so many yuan", metavar="CODE=YUAN")
     ] = None,
+    add: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--add", help="Suppose that this project serves a goal", metavar="CODE=GOAL[/OBJECTIVE]"
+        ),
+    ] = None,
+    picture: Annotated[
+        bool,
+        typer.Option("--picture", help="The data of a picture instead: nodes and edges before and after"),
+    ] = False,
     store: StoreOption = None,
     document: DocumentOption = None,
     format: FormatOption = Format.table,
     output: OutputOption = None,
     lang: LangOption = None,
 ) -> None:
-    """Show which goals and objectives lose projects, money or measurable indicators; changes nothing."""
-    from queries.whatif import what_if
-    from service.questions import difference_rows
+    """Show which goals and objectives gain or lose projects, money or measurable indicators; changes nothing."""
+    from service.cli_compare import write_what_if
 
     settings = settle(store, lang)
     budgets = dict(_budget(text) for text in budget or [])
+    links = [_link(text) for text in add or []]
     with problems(settings.lang), opened_store(settings.store, read_only=True) as opened:
-        columns, rows = difference_rows(what_if(opened, drop=drop or [], budget=budgets, document=document))
-        write_list(columns, rows, format, output)
+        write_what_if(opened, drop or [], budgets, links, document, format, output, picture=picture)
 
 
 def _budget(text: str) -> tuple[str, Decimal]:
@@ -219,6 +230,13 @@ def _budget(text: str) -> tuple[str, Decimal]:
     if not code or not yuan.is_finite() or yuan < 0:
         raise typer.BadParameter(f"{text!r} should be CODE=YUAN, such as 13020922P00062110001K=300000")
     return code, yuan
+
+
+def _link(text: str) -> tuple[str, str]:
+    code, _, target = text.partition("=")
+    if not code or not target:
+        raise typer.BadParameter(f"{text!r} should be CODE=GOAL, such as 13020922P00062110001K=2/1")
+    return code, target
 
 
 @app.command(epilog="Example: goaltrace export --tables out/tables --turtle out/graph.ttl")
@@ -247,6 +265,30 @@ def export(
             if path is not None:
                 writer(opened, path)
                 typer.echo(str(path))
+
+
+@app.command(epilog="Example: goaltrace layouts 2022.docx")
+def layouts(
+    sources: Annotated[
+        list[Path], typer.Argument(help="Documents, or folders of documents", metavar="SOURCES…")
+    ],
+    format: FormatOption = Format.table,
+    output: OutputOption = None,
+    lang: LangOption = None,
+) -> None:
+    """Say which layout claims which table of a document, and why; a table that none claims is listed too."""
+    from loaders.layouts.registry import explain_layouts
+    from loaders.reading import read_file
+    from service.build import find_sources
+
+    settings = settle(lang=lang)
+    with problems(settings.lang):
+        rows = [
+            (path.name, row.table, row.rows, row.heading, row.layout, row.because)
+            for path in find_sources(sources)
+            for row in explain_layouts(read_file(path))
+        ]
+        write_list(("file", "table", "rows", "heading_row", "layout", "because"), rows, format, output)
 
 
 @app.command(name="settings")

@@ -78,7 +78,7 @@ class BuildProgress:
             self._words["line"].format(
                 name=source.name,
                 projects=len(plan.projects),
-                indicators=sum(len(project.indicators) for project in plan.projects),
+                indicators=sum(len(project.indicators) for project in plan.bearers),
                 findings=len(outcome.findings),
                 repairs=len(plan.repairs),
             )
@@ -96,6 +96,8 @@ class BuildProgress:
             out.print(
                 self._words["findings"].format(**findings, repairs=facts["repairs"], unread=facts["unread"])
             )
+        for conflict in result.conflicts():
+            out.print(conflict.sentence("en" if self._lang == "en" else "zh"))
         if result.failures:
             out.print(self._words["failed"].format(count=len(result.failures)))
         if result.judged:

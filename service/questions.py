@@ -9,8 +9,12 @@ from queries.errors import ParameterError
 from queries.library import load_query_file, run_query
 from queries.store import Store
 from queries.whatif import WhatIf
+from queries.whatif_picture import Picture
 
 _STANDING: Final = ("projects", "yuan", "measurable", "level")
+_PICTURED: Final = tuple(
+    f"{what}_{when}" for what in ("level", "yuan", "measurable") for when in ("before", "after")
+)
 
 
 def split_parameters(given: Sequence[str]) -> dict[str, str]:
@@ -44,4 +48,19 @@ def difference_rows(answer: WhatIf) -> tuple[tuple[str, ...], list[tuple[object,
         objective = change.number if change.kind == "objective" else ""
         pairs = (getattr(side, what) for what in _STANDING for side in (change.before, change.after))
         rows.append((change.goal_number, objective, change.label, *pairs))
+    return columns, rows
+
+
+def picture_rows(picture: Picture) -> tuple[tuple[str, ...], list[tuple[object, ...]]]:
+    """The nodes and edges of a picture as rows of one table; an edge has two ends, a node only the first."""
+    columns = ("part", "id", "to", "kind", "label", "number", "state", *_PICTURED)
+    rows: list[tuple[object, ...]] = [
+        ("node", node.id, "", node.kind, node.label, node.number, node.state, *node[5:])
+        for node in picture.nodes
+    ]
+    for edge in picture.edges:
+        yuan = (edge.yuan_before, edge.yuan_after)
+        rows.append(
+            ("edge", edge.upper, edge.lower, edge.relation, "", "", edge.state, "", "", *yuan, "", "")
+        )
     return columns, rows

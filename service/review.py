@@ -122,7 +122,7 @@ def import_link_files(store: Store, files: Iterable[LinkFile], profile: Profile)
 
 def export_link_file(store: Store, document: str | None) -> str:
     """The links of one document as the text of a link file."""
-    identifiers = identify_stored(_one_document(store, document))
+    identifiers = identify_stored(one_document(store, document))
     return format_links(stored_links(store, identifiers), link_metadata(identifiers))
 
 
@@ -130,11 +130,12 @@ def export_link_sheet(store: Store, document: str | None, path: Path) -> None:
     """Write the links of one document as a spreadsheet that `links import` takes back."""
     from loaders.link_sheet import write_links_xlsx  # noqa: PLC0415 - the spreadsheet library is slow to import
 
-    identifiers = identify_stored(_one_document(store, document))
+    identifiers = identify_stored(one_document(store, document))
     write_links_xlsx(path, stored_links(store, identifiers), link_metadata(identifiers))
 
 
-def _one_document(store: Store, document: str | None) -> DocumentFact:
+def one_document(store: Store, document: str | None) -> DocumentFact:
+    """The document named, or the only one there is."""
     facts = choose_documents(store, document)
     if len(facts) != 1:
         raise SeveralDocumentsError([fact.key for fact in facts])
@@ -164,14 +165,14 @@ def write_links_of(
     identifiers = identify_stored(document)
     links = link_quads(records, identifiers)
     judgment = identifiers.graph("judgment")
-    kept = _without_goal_pictures(store, judgment)
+    kept = without_goal_pictures(store, judgment)
     pictures = QuadWriter(judgment)
     plan = plan_of_facts(facts)
     write_goal_pictures(grade_goals(plan, records, plan.grades, profile), identifiers, pictures)
     store.replace_graphs([judgment, identifiers.graph("links")], kept + pictures.nquads() + links.nquads())
 
 
-def _without_goal_pictures(store: Store, graph: str) -> str:
+def without_goal_pictures(store: Store, graph: str) -> str:
     """The judgment graph without the measurements of goals and objectives, as N-Quads."""
     everything = store.construct(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}")
     metric = f"<{terms.DQV_IS_MEASUREMENT_OF}> <{terms.GT_GOAL_COVERAGE}> ."

@@ -23,6 +23,8 @@ _SAME: Final = (
 # 名公务员 counts people, 人次 does not.
 _PEOPLE: Final = frozenset("名位")
 _TOTAL_CUES: Final = ("预算", "资金总额", "总")
+# A product below this share of the budget prices something else in passing.
+_SMALLEST: Final = Decimal("0.01")
 _ROUNDING: Final = Decimal("0.005")
 _ROUNDING_ABOUT: Final = Decimal("0.1")
 
@@ -57,6 +59,7 @@ def check_amounts(project: ProjectLike) -> tuple[ArithmeticCheck, ...]:
     found = [*_stated_totals(project, budget.yuan)]
     products = [*_chains(project.quantities), *_products(project.quantities)]
     loose = _loose(project.quantities, budget.yuan)
+    products = [term for term in products if term.yuan >= budget.yuan * _SMALLEST]
     if products:
         found.append(_compare_products(project, budget.yuan, products, loose))
     elif len(loose) > 1:
@@ -90,9 +93,13 @@ def _products(quantities: Sequence[QuantityLike]) -> Iterator[Term]:
         yuan = in_yuan(price)
         if yuan is None or not price.per:
             continue
-        factors = [[q for q in quantities if _counts(q, unit)] for unit in price.per]
-        if not all(factors):
+        found = [_factors(quantities, unit) for unit in price.per]
+        if not all(found):
             continue
+        factors: list[list[QuantityLike]] = []
+        for group in (group for groups in found for group in groups):
+            if group not in factors:  # 每期60人 and 每期5天 share their number of 期
+                factors.append(group)
         used = [q for group in factors for q in group]
         product = yuan
         for group in factors:
@@ -102,9 +109,21 @@ def _products(quantities: Sequence[QuantityLike]) -> Iterator[Term]:
         yield Term(product, expression, words, frozenset(q.comparator for q in (*used, price)))
 
 
+def _factors(quantities: Sequence[QuantityLike], unit: str) -> list[list[QuantityLike]]:
+    """The counts of a unit, which are added, or 每期60人 with the number of 期, which are multiplied."""
+    plain = [q for q in quantities if not q.per and _counts(q, unit)]
+    if plain:
+        return [plain]
+    for rate in quantities:
+        if rate.per and _counts(rate, unit):
+            times = [[q for q in quantities if not q.per and _counts(q, part)] for part in rate.per]
+            return [[rate], *times] if all(times) else []
+    return []
+
+
 def _counts(quantity: QuantityLike, unit: str) -> bool:
     """Whether a quantity counts the unit that a price is for; people are people under any measure word."""
-    if quantity.per or in_yuan(quantity) is not None or quantity.words.startswith("×"):
+    if in_yuan(quantity) is not None or quantity.words.startswith(("×", "其中")):
         return False
     counted = quantity.unit
     if counted == unit or ((len(unit) > 1 or unit in "村校班户亩店") and counted.endswith(unit)):
@@ -152,7 +171,7 @@ def _loose(quantities: Sequence[QuantityLike], budget: Decimal) -> list[Term]:
         if (yuan := in_yuan(q)) is not None
         and not q.per
         and yuan != budget
-        and not q.words.startswith((*_TOTAL_CUES, "共", "合计", "×", "*", "✕", "=", "＝"))
+        and not q.words.startswith((*_TOTAL_CUES, "其中", "共", "合计", "×", "*", "✕", "=", "＝"))
     ]
 
 

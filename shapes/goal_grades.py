@@ -7,6 +7,7 @@ from typing import Any, Final, NamedTuple, Protocol
 
 from shapes.grade_records import Grade, LinkLike, RowKey
 from shapes.profile import Profile
+from shapes.verdict_flags import weakens
 
 LETTERS: Final = "ABCDEF"
 BASES: Final[Mapping[str, frozenset[str]]] = {
@@ -101,14 +102,20 @@ def grade_goals(
     plan: CountedPlan, links: Sequence[LinkLike], grades: Mapping[RowKey, Grade], profile: Profile
 ) -> tuple[GoalPicture, ...]:
     """The picture of the whole plan, of every goal and of every objective, for each basis of links."""
-    projects = {project.key: project for project in plan.projects}
+    book = _Book({project.key: project for project in plan.projects}, grades, profile)
     return tuple(
-        _picture(
-            subject, basis, [link for link in links if _serves(link, subject)], projects, grades, profile
-        )
+        _picture(subject, basis, [link for link in links if _serves(link, subject)], book)
         for subject in subjects_of(plan)
         for basis in BASES
     )
+
+
+class _Book(NamedTuple):
+    """What every picture of a plan is made from."""
+
+    projects: Mapping[str, CountedProject]
+    grades: Mapping[RowKey, Grade]
+    profile: Profile
 
 
 def subjects_of(plan: CountedPlan) -> Iterator[Subject]:
@@ -137,23 +144,16 @@ def _serves(link: LinkLike, subject: Subject) -> bool:
     )
 
 
-def _picture(
-    subject: Subject,
-    basis: str,
-    links: Sequence[LinkLike],
-    projects: Mapping[str, CountedProject],
-    grades: Mapping[RowKey, Grade],
-    profile: Profile,
-) -> GoalPicture:
-    counted = [link for link in links if link.status in BASES[basis] and link.project_code in projects]
+def _picture(subject: Subject, basis: str, links: Sequence[LinkLike], book: _Book) -> GoalPicture:
+    counted = [link for link in links if link.status in BASES[basis] and link.project_code in book.projects]
     shares: dict[str, Decimal] = {}
     for link in counted:
         part = Decimal(1) if link.share is None else link.share
         shares[link.project_code] = min(Decimal(1), shares.get(link.project_code, Decimal(0)) + part)
-    linked = [project for key, project in projects.items() if key in shares]
-    level, rule = grade_level(linked, grades, profile)
+    linked = [project for key, project in book.projects.items() if key in shares]
+    level, rule = grade_level(linked, book.grades, book.profile)
     numbers = {status: sum(link.status == status for link in links) for status in sorted(BASES["proposed"])}
-    return GoalPicture(subject, basis, level, rule, sum_up(linked, grades, shares), numbers)
+    return GoalPicture(subject, basis, level, rule, sum_up(linked, book.grades, shares), numbers)
 
 
 def grade_level(
@@ -164,11 +164,7 @@ def grade_level(
         (row.kind, grades[RowKey(p.key, row.kind, row.ordinal)]) for p in projects for row in p.indicators
     ]
     measurable = [(kind, grade) for kind, grade in rows if grade.letter in "AB"]
-    sound = {
-        kind
-        for kind, grade in measurable
-        if not any(flag.key in profile.goal_blockers for flag in grade.flags)
-    }
+    sound = {kind for kind, grade in measurable if not weakens((flag.key for flag in grade.flags), profile)}
     return level_of_sums(len(projects), len(measurable), sound, profile)
 
 

@@ -120,7 +120,7 @@ def _reading_rules(view: RowView) -> Iterator[str]:
 def _is_verifiable(row: IndicatorLike, profile: Profile) -> bool:
     """Whether the row names where its result comes from: a source in the basis, or a formula."""
     basis = row.basis.text
-    if profile.words["formula"].find(row.description.text):
+    if profile.words["formula"].find(f"{row.description.text}，{basis}"):
         return True
     return bool(profile.words["source"].find(basis)) and not profile.words["own_basis"].find(basis)
 

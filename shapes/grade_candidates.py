@@ -21,9 +21,11 @@ _COUNTED: Final = re.compile(
 class Surroundings(NamedTuple):
     """What a metric is looked up in: the project's own words, the plan's, and how often rows repeat in the plan.
 
-    The words are pairs of neighbouring characters, so no dictionary decides what a word is.
+    The words are pairs of neighbouring characters, so no dictionary decides what a word is. A department as a
+    whole has no purpose that a metric could be foreign to: `whole` says that it is one.
     """
 
+    whole: bool
     project: frozenset[str]
     plan: frozenset[str]
     repeats: Mapping[str, int]
@@ -36,7 +38,10 @@ def survey_projects(projects: Sequence[ProjectLike]) -> list[Surroundings]:
     repeats: Counter[str] = Counter()
     for project in projects:
         repeats.update({squeeze(row.name) for row in project.indicators})
-    return [Surroundings(pairs, plan, repeats) for pairs in own]
+    return [
+        Surroundings(project.scope == "department", pairs, plan, repeats)
+        for project, pairs in zip(projects, own, strict=True)
+    ]
 
 
 def _pairs_of(project: ProjectLike) -> frozenset[str]:
@@ -55,7 +60,7 @@ def find_misfit(view: RowView, around: Surroundings, seen_elsewhere: Mapping[str
     profile, name = view.case.profile, view.case.name
     left_out, kinds = profile.words["left_out"], profile.kinds.groups
     said = view.case.description or name
-    if view.row.kind in kinds["cost"] or view.row.kind in kinds["time"]:
+    if around.whole or view.row.kind in kinds["cost"] or view.row.kind in kinds["time"]:
         return None
     if left_out.find(name) or left_out.find(said):
         return None

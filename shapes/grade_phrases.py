@@ -121,8 +121,9 @@ def read_row_words(name: str, description: str, in_cell: str, has_number: bool, 
 
 
 def names_metric(text: str, profile: Profile) -> bool:
-    """Whether a text ends in the noun of a metric and so states nothing about it."""
-    return bool(text) and profile.words["metric_end"].last_end(text) == len(text)
+    """Whether a text ends in the noun of a metric, or names a place, and so states nothing about it."""
+    ends = (profile.words[which].last_end(text) for which in ("metric_end", "place_end"))
+    return bool(text) and len(text) in ends
 
 
 def _read_name(name: str, profile: Profile) -> Phrase:

@@ -96,10 +96,12 @@ class MilestoneLike(Protocol):
 
 
 class ProjectLike(Protocol):
-    """One project with its rows; `key` identifies it within the plan."""
+    """One project with its rows; `key` identifies it within the plan, `scope` says what the form calls it."""
 
     @property
     def key(self) -> str: ...
+    @property
+    def scope(self) -> str: ...
     @property
     def name(self) -> QuoteLike: ...
     @property

@@ -53,6 +53,8 @@ class FormDraft:
         if attribute is None or (attribute in {"name", "code"} and getattr(self, attribute) is not None):
             self.fields.append(FormField(key, label, value))
             return
+        if attribute in {"name", "code"}:
+            value = Quote(unbroken(value.text), value.anchor)
         before: Quote | None = getattr(self, attribute)
         setattr(self, attribute, value if before is None else joined(before, value))
 

@@ -210,17 +210,21 @@ def _cell_breaks(projects: Iterable[Project]) -> list[Repair]:
 
 
 def _department(drafts: Sequence[FormDraft], tables: FormTables) -> tuple[str, Quote]:
-    """Code and name of the body that most forms name as department in charge, else as unit."""
-    for key in ("department", "unit"):
-        found = [f.value for draft in drafts for f in draft.fields if f.key == key]
-        if found:
-            most = Counter(unbroken(q.text) for q in found).most_common(1)[0][0]
-            return coded_name(next(q for q in found if unbroken(q.text) == most))
-    if tables.department is not None:
-        return coded_name(tables.department)
+    """Code and name of the body that most forms name as department in charge, else above the tables, else as unit."""
+    printed = _most_named("department", drafts) or tables.department or _most_named("unit", drafts)
+    if printed is not None:
+        return coded_name(printed)
     anchor = drafts[0].anchor if drafts else Anchor(0, 0)
     titled = next((m for title in tables.titles if (m := _TITLED.match(title))), None)
     return "", Quote(titled["name"] if titled else "", anchor)
+
+
+def _most_named(key: str, drafts: Sequence[FormDraft]) -> Quote | None:
+    found = [f.value for draft in drafts for f in draft.fields if f.key == key]
+    if not found:
+        return None
+    most = Counter(unbroken(q.text) for q in found).most_common(1)[0][0]
+    return next(q for q in found if unbroken(q.text) == most)
 
 
 def coded_name(printed: Quote) -> tuple[str, Quote]:
@@ -249,7 +253,7 @@ def _year(tables: FormTables, drafts: Sequence[FormDraft]) -> str:
 def unique_keys(drafts: Sequence[FormDraft], conflicts: list[Unread]) -> list[str]:
     """One key for each draft: its code or name; a code printed twice is a conflict that names both places."""
     first: dict[str, FormDraft] = {}
-    keys: list[str] = []
+    keys: dict[str, None] = {}
     for position, draft in enumerate(drafts, start=1):
         wanted = draft.key or f"without-name-{position}"
         key, number = wanted, 1
@@ -260,5 +264,5 @@ def unique_keys(drafts: Sequence[FormDraft], conflicts: list[Unread]) -> list[st
             place = f"{draft.code.anchor.label} and {first[wanted].anchor.label}"
             conflicts.append(Unread(draft.code, f"the same project code at {place}"))
         first.setdefault(wanted, draft)
-        keys.append(key)
-    return keys
+        keys[key] = None
+    return list(keys)

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Final
 
 from loaders.layouts.labels import first_level_of, kind_of, normalise
@@ -17,9 +16,7 @@ _STATE: Final = re.compile(
     r"(?:基本|较|显著|明显|进一步|有效|持续|逐步|不断|稳步)?(?:可控|及时|合理|提高|降低|减少|提升|健全|完善|有效|明显|显著|增强|改善|加强|促进|保障|合规|规范|达标|优良?|良好|长期|稳定|完成|满意|无|有|是|否|零增长|按时|按期|全覆盖|下降|上升|增加|增长|不断提高|保持稳定|符合要求|应保尽保)"
 )
 _LONG: Final = 8
-
-
-_Way = tuple[float, tuple[tuple[int, int], ...]]
+_NO_VALUE: Final = 6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,26 +63,29 @@ def pair_rows(pieces: Sequence[Piece], columns: int) -> list[tuple[Sequence[Piec
         if len(pieces) % columns:
             return None
         return [tuple((piece,) for piece in pieces[i : i + columns]) for i in range(0, len(pieces), columns)]
-    return _best_pairs(tuple(pieces))
+    return _best_pairs(pieces)
 
 
-def _best_pairs(pieces: tuple[Piece, ...]) -> list[tuple[Sequence[Piece], ...]]:
-    @cache
-    def best(start: int) -> _Way:
-        """The cheapest way to part what begins at `start`: pairs of (end of the name, end of the value)."""
-        if start == len(pieces):
-            return 0.0, ()
-        choices: list[_Way] = [(_name_cost(pieces[start:]) + 6.0, ((len(pieces), len(pieces)),))]
-        for name_end in range(start + 1, min(start + 5, len(pieces))):
-            for value_end in range(name_end + 1, min(name_end + 4, len(pieces)) + 1):
-                rest, pairs = best(value_end)
-                cost = _name_cost(pieces[start:name_end]) + _value_cost(pieces[name_end:value_end]) + rest
-                choices.append((cost, ((name_end, value_end), *pairs)))
-        return min(choices)
-
+def _best_pairs(pieces: Sequence[Piece]) -> list[tuple[Sequence[Piece], ...]]:
+    """Names and values by the cheapest way to part the pieces, found from the end backwards."""
+    count = len(pieces)
+    cheapest = [0.0] * (count + 1)
+    ends: list[tuple[int, int]] = [(count, count)] * (count + 1)
+    for start in range(count - 1, -1, -1):
+        ways = [
+            (_name_cost(pieces[start:name]) + _value_cost(pieces[name:value]) + cheapest[value], name, value)
+            for name in range(start + 1, min(start + _MOST_JOINED + 1, count))
+            for value in range(name + 1, min(name + _MOST_JOINED, count) + 1)
+        ]
+        if count - start <= _MOST_JOINED:
+            # The last name may have lost its value.
+            ways.append((_name_cost(pieces[start:]) + _NO_VALUE, count, count))
+        cost, name_end, value_end = min(ways)
+        cheapest[start], ends[start] = cost, (name_end, value_end)
     rows: list[tuple[Sequence[Piece], ...]] = []
     start = 0
-    for name_end, value_end in best(0)[1]:
+    while start < count:
+        name_end, value_end = ends[start]
         rows.append((pieces[start:name_end], pieces[name_end:value_end]))
         start = value_end
     return rows

@@ -13,7 +13,7 @@ from loaders.standards.losses import Export, LossCounter
 STANDARD: Final = "StratML Part 2"
 NAMESPACE: Final = "urn:ISO:std:iso:17469:tech:xsd:PerformancePlanOrReport"
 
-_DEFAULT_NAMESPACE: Final[dict[str | None, str]] = {None: NAMESPACE}
+_PREFIXES: Final = {"stratml": NAMESPACE}
 _STAGE_OF_KIND: Final = {
     **dict.fromkeys(("quantity", "quality", "timeliness", "output"), "Output"),
     **dict.fromkeys(("economic", "social", "ecological", "sustainability", "benefit"), "Outcome"),
@@ -44,7 +44,7 @@ class _Writer:
     def export(self) -> Export:
         plan = self.plan
         kind = "Performance_Report" if plan.kind == "self-evaluation" else "Performance_Plan"
-        root = etree.Element(f"{{{NAMESPACE}}}PerformancePlanOrReport", nsmap=_DEFAULT_NAMESPACE, Type=kind)
+        root = etree.Element(f"{{{NAMESPACE}}}PerformancePlanOrReport", nsmap=_PREFIXES, Type=kind)
         self._add(root, "Name", plan.title)
         core = self._add(root, "StrategicPlanCore")
         organisation = self._add(core, "Organization")

@@ -3,7 +3,7 @@
 Attributes alone set the look: a page's policy may forbid inline styles, and a style in one figure would reach others.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Final
@@ -29,14 +29,15 @@ class Canvas:
     name: str
     parts: list[str] = field(default_factory=list)
 
-    def rect(self, x: float, y: float, width: float, height: float, **attributes: Attribute) -> None:  # noqa: PLR0913, PLR0917
+    def rect(self, x: float, y: float, width: float, height: float, **attributes: Attribute) -> None:
         """A rectangle; names of attributes have underscores for hyphens."""
         place = f'x="{number(x)}" y="{number(y)}" width="{number(width)}" height="{number(height)}"'
         self.parts.append(f"<rect {place}{_attributes(attributes)}/>")
 
     def path(self, steps: str, **attributes: Attribute) -> None:
         """A line or an area along these steps."""
-        self.parts.append(f'<path d="{steps}"{_attributes({"fill": "none"} | attributes)}/>')
+        look: dict[str, Attribute] = {"fill": "none", **attributes}
+        self.parts.append(f'<path d="{steps}"{_attributes(look)}/>')
 
     def text(  # noqa: PLR0913 - a word's place, room and size
         self,
@@ -47,22 +48,30 @@ class Canvas:
         room: float,
         size: float = SMALLEST,
         bold: bool = False,
-        **attributes: Attribute,
+        anchor: str = "start",
+        fill: str = INK,
+        look: Mapping[str, Attribute] | None = None,
     ) -> None:
         """One line of words around that height, cut to the room; the whole of them is the tool tip."""
         whole = clean(words)
         shown = fit(whole, room, size, bold=bold)
         if not shown:
             return
-        look: dict[str, Attribute] = {} if size == SMALLEST else {"font-size": size}
-        if bold:
-            look["font-weight"] = "bold"
+        known: dict[str, Attribute] = dict(look or {})
+        inherited = {"font-size": SMALLEST, "font-weight": "normal", "text-anchor": "start", "fill": INK}
+        own = {
+            "font-size": size,
+            "font-weight": "bold" if bold else "normal",
+            "text-anchor": anchor,
+            "fill": fill,
+        }
+        known |= {key: value for key, value in own.items() if value != inherited[key]}
         if not is_known(shown):
             # No table has these characters: the renderer is told how wide they may be.
-            look["textLength"] = number(text_width(shown, size, bold=bold))
-            look["lengthAdjust"] = "spacingAndGlyphs"
+            known["textLength"] = number(text_width(shown, size, bold=bold))
+            known["lengthAdjust"] = "spacingAndGlyphs"
         place = f'x="{number(x)}" y="{number(middle + size * _DROP)}"'
-        drawn = f"<text {place}{_attributes(look | attributes)}>{escape(shown)}</text>"
+        drawn = f"<text {place}{_attributes(known)}>{escape(shown)}</text>"
         self.parts.append(drawn if shown == whole else f"<g><title>{escape(whole)}</title>{drawn}</g>")
 
     def paragraph(  # noqa: PLR0913 - a word's place, room and size
@@ -75,7 +84,6 @@ class Canvas:
         lines: int,
         size: float = SMALLEST,
         bold: bool = False,
-        **attributes: Attribute,
     ) -> float:
         """Words in at most so many lines below that height; where they end."""
         whole = clean(words)
@@ -85,7 +93,7 @@ class Canvas:
         with self.group(whole if cut else ""):
             for place, line in enumerate(broken):
                 middle = top + (place + 0.5) * step
-                self.text(line, x, middle, room=room, size=size, bold=bold, **attributes)
+                self.text(line, x, middle, room=room, size=size, bold=bold)
         return top + len(broken) * step
 
     @contextmanager
@@ -98,7 +106,7 @@ class Canvas:
         yield
         self.parts.append("</g>")
 
-    def finish(self, width: float, height: float, title: str, finding: str, defs: str = "") -> str:  # noqa: PLR0913, PLR0917
+    def finish(self, width: float, height: float, title: str, finding: str, defs: str = "") -> str:
         """The whole SVG; `finding` says in words what is seen."""
         name = self.name
         size = f'width="{number(width)}" height="{number(height)}"'

@@ -132,9 +132,7 @@ def _gather_kinds(kinds: Sequence[str], say: Sentences) -> list[Kinds]:
     return columns
 
 
-def _links(
-    projects: Sequence[Project], document: DocumentCoverage, basis: Basis
-) -> tuple[ShownLink, ...]:
+def _links(projects: Sequence[Project], document: DocumentCoverage, basis: Basis) -> tuple[ShownLink, ...]:
     place = _places(document)
     found: list[ShownLink] = []
     for index, project in enumerate(projects):

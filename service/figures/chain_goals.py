@@ -10,7 +10,7 @@ from service.figures.chain_content import ChainOptions, Content
 from service.figures.chain_layout import GOAL_WIDTH, GOAL_X, GRID_RIGHT, ChainLayout, Line
 from service.figures.lettering import SMALLEST, clean, line_height, wrap
 from service.figures.palette import INK
-from service.figures.slide import LINE, draw_lines, keep_apart
+from service.figures.slide import CARD_FILL, LINE, draw_lines, keep_apart
 from service.reports.sentences import Sentences
 
 NAME_SIZE: Final = 16
@@ -28,8 +28,7 @@ LINK_LOOKS: Final[dict[Basis, dict[str, str | float]]] = {
 }
 NO_GOAL_LOOK: Final[dict[str, str | float]] = {
     "stroke": LINE,
-    "stroke_width": 1.4,
-    "stroke_dasharray": "1.5 3.5",
+    "stroke_width": 1.2,
 }
 
 
@@ -45,9 +44,7 @@ class Card:
 
     @property
     def height(self) -> float:
-        return (
-            2 * PADDING + len(self.name) * line_height(NAME_SIZE) + len(self.lines) * line_height(SMALLEST)
-        )
+        return 2 * PADDING + len(self.name) * line_height(NAME_SIZE) + len(self.lines) * line_height(SMALLEST)
 
 
 def make_cards(
@@ -90,9 +87,7 @@ def _goal_lines(goal: Goal, say: Sentences, options: ChainOptions) -> list[str]:
         return [
             say.wording("figure_projects_after", before=before.projects, after=after.projects),
             say.wording("figure_money_after", before=money[0], after=money[1]),
-            say.wording(
-                "figure_rows_after", before=before.measurable, after=after.measurable, levels=levels
-            ),
+            say.wording("figure_rows_after", before=before.measurable, after=after.measurable, levels=levels),
         ]
     counts = picture.counts
     lines = [
@@ -138,9 +133,11 @@ def _middle(card: Card, layout: ChainLayout) -> float:
 
 
 def _draw_card(canvas: Canvas, card: Card, identifier: str, top: float) -> None:
-    with canvas.group(card.whole, id=identifier, class_="goal" if card.goal else "no-goal", data_goal=card.goal):
+    with canvas.group(
+        card.whole, id=identifier, class_="goal" if card.goal else "no-goal", data_goal=card.goal
+    ):
         look: dict[str, str | float] = {} if card.incoming else {"stroke_dasharray": "5 4"}
-        canvas.rect(GOAL_X, top, GOAL_WIDTH, card.height, fill="#eef2f6", stroke=LINE, **look)
+        canvas.rect(GOAL_X, top, GOAL_WIDTH, card.height, fill=CARD_FILL, stroke=LINE, **look)
         canvas.rect(GOAL_X, top, EDGE, card.height, fill=INK if card.goal else LINE)
         y = top + PADDING
         for line in card.name:
@@ -151,7 +148,7 @@ def _draw_card(canvas: Canvas, card: Card, identifier: str, top: float) -> None:
         draw_lines(canvas, card.lines, GOAL_X + INSET, y, GOAL_WIDTH - INSET - PADDING)
 
 
-def _draw_links(  # noqa: PLR0913, PLR0917 - from where to where, and how
+def _draw_links(  # noqa: PLR0913 - from where to where, and how
     canvas: Canvas,
     card: Card,
     place: int,
@@ -176,9 +173,7 @@ def _draw_links(  # noqa: PLR0913, PLR0917 - from where to where, and how
         )
 
 
-def _draw_bracket(
-    canvas: Canvas, card: Card, top: float, layout: ChainLayout, options: ChainOptions
-) -> None:
+def _draw_bracket(canvas: Canvas, card: Card, top: float, layout: ChainLayout, options: ChainOptions) -> None:
     end = number(top + card.height / 2)
     for index in card.incoming:
         line = layout.lines[index]
@@ -200,5 +195,3 @@ def _link_facts(line: Line, goal: str, basis: str) -> dict[str, str | float]:
 def draw_link_key(canvas: Canvas, basis: Basis, x: float, middle: float, width: float) -> None:
     """A short line as that basis draws its links, for the legend."""
     canvas.path(f"M{number(x)} {number(middle)}H{number(x + width)}", **LINK_LOOKS[basis])
-
-

@@ -7,11 +7,11 @@ from typing import Final
 from queries.coverage_records import Project, Row
 from service.figures.chain_content import Content, Kinds
 from service.figures.lettering import SMALLEST, clean, line_height, text_width, widest_word, wrap, wrap_evenly
-from service.figures.slide import HEIGHT, MARGIN, WIDTH
+from service.figures.slide import FOOT, HEIGHT, MARGIN, WIDTH
 
 SQUARE: Final = 20
 STEP: Final = 22
-PITCHES: Final = (34, 31, 29, 27, 26)
+PITCHES: Final = range(34, 25, -1)
 NAME_LINES: Final = (2, 1)
 FUND_WIDTH: Final = 190
 FUND_GUTTER: Final = 64
@@ -24,7 +24,6 @@ GROUP_GAP: Final = 6
 HEADER_LINES: Final = 3
 SQUARES_ABREAST: Final = 5
 COLUMN_GAP: Final = 10
-FOOT: Final = 14
 HEADER_WIDEST: Final = 100.0
 SPARE_WIDEST: Final = 60.0
 MONEY_NARROWEST: Final = 60
@@ -94,9 +93,7 @@ def lay_out(content: Content, top: float) -> ChainLayout:
     first = top + 10 + header + 8
     lines = _fitting_lines(content, columns, name_width, first)
     end = lines[-1].top + lines[-1].height if lines else first
-    return ChainLayout(
-        NAME_X, name_width, money_width, columns, lines, first, max(end, float(HEIGHT - FOOT))
-    )
+    return ChainLayout(NAME_X, name_width, money_width, columns, lines, first, max(end, float(HEIGHT - FOOT)))
 
 
 def _columns(content: Content, left: float) -> tuple[Column, ...]:

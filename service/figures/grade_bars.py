@@ -6,6 +6,7 @@ from xml.sax.saxutils import escape
 
 from queries.coverage_records import GradeCounts
 from service.figures.hatching import GRADE_STROKES, grade_fill, grade_pattern
+from service.figures.lettering import SMALLEST, fit, text_width
 from service.figures.palette import GRADE_PAINTS, INK
 
 WIDTH: Final = 800
@@ -62,7 +63,7 @@ def _draw_bar(name: str, bar: Bar, top: int) -> list[str]:
     middle = top + BAR_HEIGHT / 2 + 5
     lines = [
         f'<text x="{LABEL_WIDTH - 10}" y="{middle:g}" text-anchor="end" fill="{INK}">'
-        f"{escape(shorten(bar.label))}</text>",
+        f"{escape(fit(shorten(bar.label), LABEL_WIDTH - 14, SMALLEST))}</text>",
         f'<text x="{WIDTH - TOTAL_WIDTH + 10}" y="{middle:g}" fill="{INK}">{escape(bar.note)}</text>',
     ]
     total, start = bar.counts.total, float(LABEL_WIDTH)
@@ -77,7 +78,7 @@ def _draw_bar(name: str, bar: Bar, top: int) -> list[str]:
             continue
         width = round(span * count / total, 2)
         lines.append(_segment(name, letter, round(start, 2), top, width, BAR_HEIGHT))
-        if width >= SMALLEST_LABELLED:
+        if width >= max(SMALLEST_LABELLED, text_width(f"{letter} {count}", SMALLEST)):
             lines.append(_segment_label(letter, count, start + width / 2, middle))
         start += width
     return lines

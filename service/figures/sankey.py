@@ -10,7 +10,18 @@ from service.figures.canvas import QUIET, Canvas, number
 from service.figures.lettering import SMALLEST, clean, line_height, text_width, wrap
 from service.figures.palette import INK
 from service.figures.sankey_flows import Card, Flow, read_flows
-from service.figures.slide import FAINT, HEIGHT, LINE, MARGIN, WIDTH, draw_heading, join_sentences, keep_apart
+from service.figures.slide import (
+    CARD_FILL,
+    FAINT,
+    FOOT,
+    HEIGHT,
+    LINE,
+    MARGIN,
+    WIDTH,
+    draw_heading,
+    join_sentences,
+    keep_apart,
+)
 from service.reports.numbers import show_share
 from service.reports.sentences import Sentences
 
@@ -24,11 +35,21 @@ SLOT_GAP: Final = 4
 THINNEST: Final = 2.0
 CARD_GAP: Final = 14
 NAME_LINES: Final = 3
-FLOW_FILL: Final = "#85b5de"
-NO_GOAL_FILL: Final = "#e3cfa0"
-FLOW_EDGE: Final = "#3573ab"
+NO_GOAL_INK: Final = "#8a6d1f"
+FLOW_LOOK: Final[dict[str, str | float]] = {
+    "fill": "#85b5de",
+    "fill_opacity": 0.6,
+    "stroke": "#3573ab",
+    "stroke_width": 0.7,
+}
+NO_GOAL_LOOK: Final[dict[str, str | float]] = {
+    "fill": "#e3cfa0",
+    "fill_opacity": 0.6,
+    "stroke": NO_GOAL_INK,
+    "stroke_width": 0.7,
+    "stroke_dasharray": "5 3",
+}
 HALVINGS: Final = 50
-FOOT: Final = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +76,17 @@ def draw_sankey(
     title, finding = say.wording("figure_sankey"), sankey_finding(document, say, basis, flows.shared)
     top = draw_heading(canvas, title, document, finding) + 18
     scale = _scale(flows.projects, HEIGHT - FOOT - top)
-    bars = _bars(len(flows.projects), (flows.given, 1), (flows.spent, 0), scale)
+    bars = _bars(len(flows.projects), ((flows.given, 1), (flows.spent, 0)), scale)
     projects = _stack(flows.projects, bars, top)
-    fund_bars = _bars(len(flows.funds), (flows.given, 0), None, scale)
-    goal_bars = _bars(len(flows.goals), (flows.spent, 1), None, scale)
+    fund_bars = _bars(len(flows.funds), ((flows.given, 0),), scale)
+    goal_bars = _bars(len(flows.goals), ((flows.spent, 1),), scale)
     bottom = max([HEIGHT - FOOT, *(placed.top + placed.height for placed in projects)])
-    funds = _spread(flows.funds, fund_bars, FUND_WIDTH, say, (top, bottom), lambda i: _near(i, flows.given, 0, projects))
-    goals = _spread(flows.goals, goal_bars, GOAL_WIDTH, say, (top, bottom), lambda i: _near(i, flows.spent, 1, projects))
+    funds = _spread(
+        flows.funds, fund_bars, FUND_WIDTH, say, (top, bottom), lambda i: _near(i, flows.given, 0, projects)
+    )
+    goals = _spread(
+        flows.goals, goal_bars, GOAL_WIDTH, say, (top, bottom), lambda i: _near(i, flows.spent, 1, projects)
+    )
     fund_x, project_x, goal_x = MARGIN, MARGIN + FUND_WIDTH + GUTTER, WIDTH - MARGIN - GOAL_WIDTH
     _draw_flows(canvas, flows.given, funds, projects, (fund_x + FUND_WIDTH, project_x), scale)
     _draw_flows(canvas, flows.spent, projects, goals, (project_x + PROJECT_WIDTH, goal_x), scale)
@@ -105,22 +130,20 @@ def _scale(projects: Sequence[Card], room: float) -> float:
         used = sum(max(LABEL_SLOT, amount * middle) + SLOT_GAP for amount in money)
         low, high = (middle, high) if used <= room else (low, middle)
     # Where the labels fill the slide alone, the figure grows; the money still has to tell large from small.
-    return max(low, LABEL_SLOT * 4 / max(money, default=1.0) if max(money, default=0.0) else 0.0)
+    return max(low, LABEL_SLOT * 2 / max(money, default=1.0) if max(money, default=0.0) else 0.0)
 
 
 def _thickness(yuan: Decimal, scale: float) -> float:
     return max(float(yuan) * scale, THINNEST)
 
 
-def _bars(
-    cards: int, ins: tuple[Sequence[Flow], int], outs: tuple[Sequence[Flow], int] | None, scale: float
-) -> list[float]:
-    """The height of each card's bar: the larger of what comes in and what goes out."""
+def _bars(cards: int, ends: Sequence[tuple[Sequence[Flow], int]], scale: float) -> list[float]:
+    """The height of each card's bar: the larger of what comes in and what goes out, as `ends` names them."""
     sums = []
-    for flows, end in (ins, outs) if outs else (ins,):
+    for flows, end in ends:
         own = [0.0] * cards
         for flow in flows:
-            own[flow[end]] += _thickness(flow.yuan, scale)
+            own[flow.ends[end]] += _thickness(flow.yuan, scale)
         sums.append(own)
     return [max(parts) for parts in zip(*sums, strict=True)]
 
@@ -136,13 +159,15 @@ def _stack(cards: Sequence[Card], bars: Sequence[float], top: float) -> list[_Pl
 
 def _near(place: int, flows: Sequence[Flow], end: int, projects: Sequence[_Placed]) -> float | None:
     """The middle of the projects that a card gives to or gets from, weighed by money."""
-    pairs = [(projects[flow[1 - end]], float(flow.yuan) + 1.0) for flow in flows if flow[end] == place]
+    pairs = [
+        (projects[flow.ends[1 - end]], float(flow.yuan) + 1.0) for flow in flows if flow.ends[end] == place
+    ]
     if not pairs:
         return None
     return sum((p.top + p.height / 2) * weight for p, weight in pairs) / sum(weight for _, weight in pairs)
 
 
-def _spread(  # noqa: PLR0913, PLR0917 - cards, their size and where they would stand
+def _spread(  # noqa: PLR0913 - cards, their size and where they would stand
     cards: Sequence[Card],
     bars: Sequence[float],
     width: float,
@@ -165,25 +190,29 @@ def _spread(  # noqa: PLR0913, PLR0917 - cards, their size and where they would 
 
 
 def _words(card: Card, room: float, say: Sentences) -> list[str]:
-    figures = say.wording("figure_projects_money", projects=card.projects, money=say.money(card.yuan))
+    key = "figure_only_this_goal" if card.only else "figure_projects_money"
+    figures = say.wording(key, projects=card.projects, money=say.money(card.yuan))
     name = wrap(clean(card.label), room, 16, NAME_LINES, bold=True)
-    return [*name, *wrap(clean(figures), room, SMALLEST, 2)]
+    whole = text_width(clean(figures), SMALLEST) <= room
+    return [*name, *([figures] if whole else figures.split(" · ", 1))]
 
 
 def _words_height(lines: Sequence[str]) -> float:
     return len(lines) * line_height(16) + 12
 
 
-def _draw_card(  # noqa: PLR0913, PLR0917 - a card and its place
+def _draw_card(  # noqa: PLR0913 - a card and its place
     canvas: Canvas, placed: _Placed, identifier: str, kind: str, x: float, width: float, *, bar_left: bool
 ) -> None:
     with canvas.group(placed.card.label, id=identifier, class_=kind, **{f"data_{kind}": placed.card.key}):
         bar_x = x if bar_left else x + width - BAR
-        fill = "#8a6d1f" if placed.card.no_goal else INK
+        fill = NO_GOAL_INK if placed.card.no_goal else INK
         if placed.bar:
             canvas.rect(bar_x, placed.bar_top, BAR, placed.bar, fill=fill)
         else:
-            canvas.rect(bar_x, placed.top, BAR, placed.height, fill="none", stroke=LINE, stroke_dasharray="4 3")
+            canvas.rect(
+                bar_x, placed.top, BAR, placed.height, fill="none", stroke=LINE, stroke_dasharray="4 3"
+            )
         words_x = x + BAR + 12 if bar_left else x + width - BAR - 12
         anchor = "start" if bar_left else "end"
         step = line_height(16)
@@ -192,26 +221,26 @@ def _draw_card(  # noqa: PLR0913, PLR0917 - a card and its place
         for place, words in enumerate(placed.lines):
             middle, room = top + (place + 0.5) * step, width - BAR - 20
             if place < names:
-                canvas.text(words, words_x, middle, room=room, size=16, bold=True, text_anchor=anchor)
+                canvas.text(words, words_x, middle, room=room, size=16, bold=True, anchor=anchor)
             else:
-                canvas.text(words, words_x, middle, room=room, text_anchor=anchor)
+                canvas.text(words, words_x, middle, room=room, anchor=anchor)
 
 
 def _draw_project(canvas: Canvas, placed: _Placed, identifier: str, x: float, say: Sentences) -> None:
     card = placed.card
-    money = clean(say.money(card.yuan, unit=False))
+    money = clean(say.money(card.yuan))
     tip = say.wording("figure_project_tip", name=card.label, code=card.key, money=say.money(card.yuan))
     with canvas.group(tip, id=identifier, class_="project", data_project=card.key):
-        canvas.rect(x, placed.top, PROJECT_WIDTH, placed.height, fill="#eef2f6", stroke=FAINT)
+        canvas.rect(x, placed.top, PROJECT_WIDTH, placed.height, fill=CARD_FILL, stroke=FAINT)
         for bar_x in (x, x + PROJECT_WIDTH - BAR):
             canvas.rect(bar_x, placed.bar_top, BAR, placed.bar, fill=INK)
         right, middle = x + PROJECT_WIDTH - BAR - 10, placed.top + placed.height / 2
         width = min(text_width(money, SMALLEST), PROJECT_WIDTH / 2)
-        canvas.text(money, right, middle, room=width + 1, text_anchor="end", fill=QUIET)
+        canvas.text(money, right, middle, room=width + 1, anchor="end", fill=QUIET)
         canvas.text(card.label, x + BAR + 10, middle, room=right - width - x - BAR - 30)
 
 
-def _draw_flows(  # noqa: PLR0913, PLR0917 - from where to where, and how thick
+def _draw_flows(  # noqa: PLR0913 - from where to where, and how thick
     canvas: Canvas,
     flows: Sequence[Flow],
     sources: Sequence[_Placed],
@@ -233,14 +262,5 @@ def _draw_flows(  # noqa: PLR0913, PLR0917 - from where to where, and how thick
             f"V{number(end + thick)}C{bend} {number(end + thick)} {bend} {number(start + thick)} "
             f"{number(left)} {number(start + thick)}Z"
         )
-        look = {"stroke_dasharray": "5 3", "stroke": "#8a6d1f"} if target.no_goal else {"stroke": FLOW_EDGE}
-        canvas.path(
-            steps,
-            fill=NO_GOAL_FILL if target.no_goal else FLOW_FILL,
-            fill_opacity=0.6,
-            stroke_width=0.7,
-            **look,
-            class_="flow",
-            data_from=source.key,
-            data_to=target.key,
-        )
+        look = NO_GOAL_LOOK if target.no_goal else FLOW_LOOK
+        canvas.path(steps, **look, class_="flow", data_from=source.key, data_to=target.key)

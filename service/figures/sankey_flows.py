@@ -19,16 +19,24 @@ class Flow(NamedTuple):
     target: int
     yuan: Decimal
 
+    @property
+    def ends(self) -> tuple[int, int]:
+        return self.source, self.target
+
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A fund, a project or a goal: its key for page scripts, its words and its money."""
+    """A fund, a project or a goal: its key for page scripts, its words and its money.
+
+    `only` marks a goal whose projects shared with others are drawn on a card of their own.
+    """
 
     key: str
     label: str
     yuan: Decimal
     projects: int = 1
     no_goal: bool = False
+    only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +70,9 @@ def read_flows(document: DocumentCoverage, say: Sentences, basis: Basis) -> Flow
 
     projects = sorted(document.projects, key=lambda p: (target(p), -p.yuan, p.order, p.iri))
     own: list[list[Project]] = [[p for p in projects if target(p) == place] for place in range(len(keys))]
-    goals = tuple(_goal_card(key, own[place], document.goals, say) for place, key in enumerate(keys))
+    goals = tuple(
+        _goal_card(key, own[place], document.goals, say, together) for place, key in enumerate(keys)
+    )
     funds, given = _given(projects, say)
     return Flows(
         funds,
@@ -78,14 +88,21 @@ def _served(project: Project, order: dict[str, int], basis: Basis) -> tuple[int,
     return tuple(sorted({order[number] for number in project.goals_on(basis) if number in order}))
 
 
-def _goal_card(key: tuple[int, ...], projects: Sequence[Project], goals: Sequence[Goal], say: Sentences) -> Card:
+def _goal_card(
+    key: tuple[int, ...],
+    projects: Sequence[Project],
+    goals: Sequence[Goal],
+    say: Sentences,
+    together: Sequence[tuple[int, ...]],
+) -> Card:
     yuan = sum((project.yuan for project in projects), Decimal(0))
     if not key:
         return Card("", say.wording("figure_no_goal"), yuan, len(projects), no_goal=True)
     if len(key) == 1:
         goal = goals[key[0]]
         label = f"{say.wording('figure_goal_number', number=goal.number)} {goal.name}"
-        return Card(goal.number, label, yuan, len(projects))
+        shares = any(key[0] in combination for combination in together)
+        return Card(goal.number, label, yuan, len(projects), only=shares)
     numbers = [goals[place].number for place in sorted(set(key))]
     if len(numbers) == 1:
         return Card("*", say.wording("figure_goals_several"), yuan, len(projects))

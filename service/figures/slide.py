@@ -16,6 +16,8 @@ FINDING_SIZE: Final = 17
 FINDING_LINES: Final = 3
 LINE: Final = "#8a94a1"
 FAINT: Final = "#d5dbe3"
+CARD_FILL: Final = "#eef2f6"
+FOOT: Final = 14
 
 
 def draw_heading(canvas: Canvas, title: str, document: DocumentCoverage, finding: str) -> float:
@@ -25,9 +27,7 @@ def draw_heading(canvas: Canvas, title: str, document: DocumentCoverage, finding
     left = width - text_width(clean(title), TITLE_SIZE, bold=True) - 40
     if left > width / 4:
         source = name_document(document)
-        canvas.text(
-            source, WIDTH - MARGIN, 32, room=left, size=FINDING_SIZE, text_anchor="end", fill=QUIET
-        )
+        canvas.text(source, WIDTH - MARGIN, 32, room=left, size=FINDING_SIZE, anchor="end", fill=QUIET)
     return canvas.paragraph(finding, MARGIN, 52, room=width, lines=FINDING_LINES, size=FINDING_SIZE)
 
 
@@ -39,7 +39,7 @@ def name_document(document: DocumentCoverage) -> str:
     return " ".join((*parts, title))
 
 
-def keep_apart(  # noqa: PLR0913, PLR0917 - what stands where, and between which edges
+def keep_apart(
     wanted: Sequence[float], heights: Sequence[float], gap: float, top: float, bottom: float
 ) -> list[float]:
     """Tops of cards near the middles they want, in their order, apart; below the bottom only where they must.

@@ -49,11 +49,15 @@ class BoundedConnection(HttpToolsProtocol):
         self._head_bytes = 0
         self._in_head = False
         self._in_body = False
+        self._resting_since = 0.0
+        self._rest_clock: asyncio.TimerHandle | None = None
         self._clock: asyncio.TimerHandle | None = self.loop.call_later(_HEAD_TIME, self._give_up)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Stop the clock."""
+        """Stop the clocks."""
         self._stop_clock()
+        if self._rest_clock is not None:
+            self._rest_clock.cancel()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
@@ -93,6 +97,11 @@ class BoundedConnection(HttpToolsProtocol):
         self._in_body = False
         super().on_message_complete()
 
+    def on_response_complete(self) -> None:
+        """An answer of the usual way is out; the clock of quick ones counts from here."""
+        self._resting_since = self.loop.time()
+        super().on_response_complete()
+
     def _begin_quick(self, data: bytes) -> bool:
         """Whether these bytes are one plain query by GET, on a connection that waits for one."""
         if self._in_head or self._in_body or (self.cycle is not None and not self.cycle.response_complete):
@@ -105,7 +114,8 @@ class BoundedConnection(HttpToolsProtocol):
         if welcome is None:
             return False
         self._stop_clock()
-        self._unset_keepalive_if_required()
+        if self.timeout_keep_alive_task is not None:
+            self._unset_keepalive_if_required()
         exchange = _Exchange(self)
         self.cycle = exchange  # type: ignore[assignment] # it has all that the base looks at
         exchange.begin(welcome, plain["raw"])
@@ -136,6 +146,24 @@ class BoundedConnection(HttpToolsProtocol):
         if len(request.headers) != len(pairs) or not request.headers.keys().isdisjoint(_NOT_PLAIN):
             return None
         return self.gate.welcome(request)
+
+    def rest(self) -> None:
+        """After a quick reply: go on with what was sent ahead, or wait; one clock serves many such waits."""
+        self._resting_since = self.loop.time()
+        if self.pipeline or self.transport.is_closing():
+            self.on_response_complete()
+        elif self._rest_clock is None:
+            self._rest_clock = self.loop.call_later(self.timeout_keep_alive, self._end_rest)
+
+    def _end_rest(self) -> None:
+        self._rest_clock = None
+        if self.transport.is_closing() or (self.cycle is not None and not self.cycle.response_complete):
+            return
+        left = self._resting_since + self.timeout_keep_alive - self.loop.time()
+        if left <= 0:
+            self.transport.close()
+        else:
+            self._rest_clock = self.loop.call_later(left, self._end_rest)
 
     def _stop_clock(self) -> None:
         if self._clock is not None:
@@ -220,7 +248,7 @@ class _Exchange:
         self.response_complete = True
         if not self.keep_alive:
             self._connection.transport.close()
-        self._connection.on_response_complete()
+        self._connection.rest()
 
 
 async def _receive_nothing() -> NoReturn:

@@ -109,24 +109,28 @@ class Engine:
             raise NotAcceptableError(
                 "This query answers with rows or yes and no; accept such as application/sparql-results+json."
             )
-        kind = Kind.boolean if isinstance(found, ox.QueryBoolean) else Kind.rows
         spool = self.new_spool(compress=query.compress, form=query.rows_format)
-        with _discarding(spool):
+        try:
             found.serialize(spool, format=_ROWS[query.rows_format])
-        return spool.finish(kind)
+        except BaseException as problem:
+            raise spoiled(spool, problem) from problem
+        return spool.finish(Kind.boolean if isinstance(found, ox.QueryBoolean) else Kind.rows)
 
     def _evaluate(
         self, query: Query, *, own_dataset: bool
     ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-        protocol = query.default_graphs is not None or query.named_graphs is not None
-        options: dict[str, Any] = {"base_iri": query.base, "prefixes": self._prefixes}
+        store = self.open(query.generation)
         try:
-            if protocol:
-                options["default_graph"] = [ox.NamedNode(name) for name in query.default_graphs or ()]
-                options["named_graphs"] = [ox.NamedNode(name) for name in query.named_graphs or ()]
-            else:
-                options["use_default_graph_as_union"] = self.union and not own_dataset
-            return self.open(query.generation).query(query.text, **options)
+            if query.default_graphs is None and query.named_graphs is None:
+                union = self.union and not own_dataset
+                return store.query(
+                    query.text, base_iri=query.base, prefixes=self._prefixes, use_default_graph_as_union=union
+                )
+            default: list[Any] = [ox.NamedNode(name) for name in query.default_graphs or ()]
+            named: list[Any] = [ox.NamedNode(name) for name in query.named_graphs or ()]
+            return store.query(
+                query.text, base_iri=query.base, prefixes=self._prefixes, default_graph=default, named_graphs=named
+            )
         except SyntaxError as exc:
             raise _malformed(query.text, str(exc)) from exc
         except (ValueError, RuntimeError) as exc:
@@ -136,8 +140,10 @@ class Engine:
         """A graph in this format."""
         spool = self.new_spool(compress=compress)
         prefixes = dict(PREFIXES) if self._prefixes and form in ("turtle", "rdfxml", "trig") else None
-        with _discarding(spool):
+        try:
             ox.serialize(self._counted(triples), spool, format=_GRAPHS[form], prefixes=prefixes)
+        except BaseException as problem:
+            raise spoiled(spool, problem) from problem
         return spool.finish(Kind.graph)
 
     def _counted(self, triples: Iterator[ox.Triple] | Iterator[ox.Quad]) -> Iterator[Any]:
@@ -154,8 +160,10 @@ class Engine:
         store = self.open(wanted.generation)
         if wanted.graph == "*" and wanted.format in _DATASETS:
             spool = self.new_spool(compress=wanted.compress)
-            with _discarding(spool):
+            try:
                 store.dump(spool, _GRAPHS[wanted.format])
+            except BaseException as problem:
+                raise spoiled(spool, problem) from problem
             return spool.finish(Kind.graph)
         if wanted.graph in ("", "*"):
             query = _EVERYTHING if self.union or wanted.graph == "" else "CONSTRUCT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }"
@@ -179,23 +187,14 @@ class Engine:
         return self.write_graph(iter(sorted(found, key=str)), form, compress=compress)
 
 
-class _discarding:  # noqa: N801 - used as a word
-    """Leaves no spool file behind where writing an answer fails, and says why in the client's terms."""
-
-    def __init__(self, spool: Spool) -> None:
-        self._spool = spool
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: type[BaseException] | None, problem: BaseException | None, _: object) -> None:
-        if problem is None:
-            return
-        self._spool.discard()
-        if isinstance(problem, ValueError | RuntimeError | SyntaxError):
-            raise QueryFailedError(_as_sentence(str(problem))) from problem
-        if isinstance(problem, OSError):
-            raise StoreUnreadableError("The store could not be read to the end; ask again soon.") from problem
+def spoiled(spool: Spool, problem: BaseException) -> BaseException:
+    """What to raise where writing an answer fails; no spool file is left behind."""
+    spool.discard()
+    if isinstance(problem, ValueError | RuntimeError | SyntaxError):
+        return QueryFailedError(_as_sentence(str(problem)))
+    if isinstance(problem, OSError):
+        return StoreUnreadableError("The store could not be read to the end; ask again soon.")
+    return problem
 
 
 def _name(iri: str) -> ox.NamedNode:

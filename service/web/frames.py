@@ -7,11 +7,10 @@ unpickled: a worker runs strangers' queries.
 import json
 import marshal
 import struct
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any, Final, NamedTuple, cast
 
-from service.web.refusals import RefusedError, revive
+from service.web.refusals import RefusedError, StoreUnreadableError, revive
 
 LENGTH: Final = struct.Struct("!I")
 HEAD: Final = struct.Struct("!BBQ")
@@ -61,6 +60,7 @@ class Call(NamedTuple):
     compress: bool
 
 
+_KNOWN_KINDS: Final = {kind.value: kind for kind in Kind}
 Question = Query | ReadGraph | Call
 _KINDS: Final[dict[str, type[Query] | type[ReadGraph] | type[Call]]] = {
     "query": Query,
@@ -70,8 +70,7 @@ _KINDS: Final[dict[str, type[Query] | type[ReadGraph] | type[Call]]] = {
 _NAMES: Final = {kind: name for name, kind in _KINDS.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """An answer: its bytes, or the name of the spool file that holds them."""
 
     kind: Kind
@@ -94,21 +93,29 @@ def unpack_question(body: bytes) -> Question:
 
 def pack_answer(answer: Answer) -> bytes:
     """An answer as a frame; the flags say whether the body is compressed and whether it names a file."""
-    body = answer.spooled.encode() if answer.spooled else answer.body
-    flags = int(answer.compressed) | (2 if answer.spooled else 0)
-    return HEAD.pack(answer.kind, flags, len(body)) + body
+    kind, body, spooled, compressed = answer
+    if spooled:
+        body = spooled.encode("ascii")
+    return HEAD.pack(kind, compressed | (2 if spooled else 0), len(body)) + body
 
 
 def read_answer(kind: int, flags: int, body: bytes) -> Answer:
     """The answer of a frame; raises what a worker refused."""
     if kind == Kind.refusal:
         raise read_refusal(body)
+    known = _KNOWN_KINDS.get(kind)
+    if known is None:
+        raise _unreadable()
     if flags & 2:
         name = body.decode("ascii", "replace")
-        if not name.isalnum():
-            raise ValueError("a spool file's name has letters and digits only")
-        return Answer(Kind(kind), b"", name, bool(flags & 1))
-    return Answer(Kind(kind), body, "", bool(flags & 1))
+        if not name.isalnum():  # it becomes a path
+            raise _unreadable()
+        return Answer(known, b"", name, bool(flags & 1))
+    return Answer(known, body, "", bool(flags & 1))
+
+
+def _unreadable() -> RefusedError:
+    return StoreUnreadableError("A worker's answer could not be read; ask again.")
 
 
 def pack_refusal(refusal: RefusedError) -> bytes:

@@ -36,6 +36,13 @@ def leave_network() -> bool:
     return unshare(_NEW_NETWORK) == 0 or unshare(_NEW_USERS | _NEW_NETWORK) == 0
 
 
+def yield_to_others() -> None:
+    """Let the server go on with what it does when it wakes this process, where the system knows the difference."""
+    if sys.platform.startswith("linux"):
+        with contextlib.suppress(OSError):
+            os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
+
+
 def limit_memory(size: int) -> None:
     """Allow this process so many bytes more than it has mapped now, and no core files."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

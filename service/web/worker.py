@@ -118,6 +118,7 @@ def main(arguments: list[str]) -> None:
     facts: dict[str, Any] = json.loads(arguments[1])
     orders = Orders(**facts)
     walls.end_with_parent(orders.parent)
+    walls.yield_to_others()
     if "://" not in orders.store:
         walls.leave_network()
     connection = socket.socket(fileno=int(arguments[0]))

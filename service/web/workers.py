@@ -31,7 +31,7 @@ _VERSION_CHECK: Final = 0.5
 _REMEMBERED: Final = 600.0
 _MOST_REMEMBERED: Final = 1000
 _LONGEST_WAIT: Final = 10.0
-_AHEAD: Final = 2
+_AHEAD: Final = 3
 _START_LIMIT: Final = 30.0
 _FAILED_STARTS: Final = 20
 

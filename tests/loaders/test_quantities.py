@@ -41,8 +41,8 @@ def test_a_quantity_keeps_its_words_comparator_unit_and_divisor(
 
 @pytest.mark.parametrize(
     "text",
-    ["2022年新录用公务员", "《公务员培训规定》第12条", "〔2021〕101号文件", "十九届六中全会", "“4+2+3”产业体系", "三会一课、一助一",
-     "3月底前", "一次性发放", "一批高端人才", "两个维护", "签约仪式", "百名人才"],
+    ["2022年新录用公务员", "《公务员培训规定》第12条", "〔2021〕101号文件", "十九届六中全会", "“4+2+3”产业体系",
+     "三会一课、一助一", "3月底前", "一次性发放", "一批高端人才", "两个维护", "签约仪式", "百名人才"],
 )  # fmt: skip
 def test_dates_titles_and_set_phrases_are_no_quantities(text: str) -> None:
     assert said(text) == []

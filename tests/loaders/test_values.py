@@ -78,8 +78,10 @@ def test_a_cell_is_read_as_comparator_number_unit_and_remark(
 
 @pytest.mark.parametrize(
     "text",
-    ["2022年12月底前", "12月底前完成", "第3期", "2022-12-31", "≤2022年12月", "3月", "二〇二二年", "及时", "一次性发放",
-     "《关于印发100项清单的通知》", "〔2021〕101号", "三会一课", "一批", "第二季度", "每月15日前", "1:1", "1." + "完成"],
+    ["2022年12月底前", "12月底前完成", "第3期", "2022-12-31", "≤2022年12月", "3月", "二〇二二年", "及时",
+     "一次性发放",
+     "《关于印发100项清单的通知》", "〔2021〕101号", "三会一课", "一批", "第二季度",
+     "每月15日前", "1:1", "1." + "完成"],
 )  # fmt: skip
 def test_dates_ordinals_titles_and_set_phrases_are_no_number(text: str) -> None:
     assert [reading.number for reading in read_value(text)] == [None]

@@ -271,3 +271,23 @@ def test_dropping_the_only_project_of_a_goal_takes_it_to_g0(export_file: Path, t
     run("links", "accept", CODES[0], "1", "--reviewer", "a reviewer", "--store", place)
     rows = json.loads(run("whatif", "--drop", CODES[0], "--store", place, "--format", "json").stdout)
     assert [(row["goal"], row["level_after"], row["projects_after"]) for row in rows] == [("1", "G0", 0)]
+
+
+def test_the_same_document_twice_in_one_load_is_refused_by_both_names(
+    export_file: Path, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy.txt"
+    copy.write_bytes(export_file.read_bytes())
+    result = run("build", export_file, copy, "--store", tmp_path / "s", "--lang", "en", "--json")
+    assert result.exit_code == 2
+    assert json.loads(result.stdout)["documents"] == 1
+    assert "copy.txt" in result.stderr
+    assert export_file.name in result.stderr
+
+
+def test_layouts_says_which_table_is_claimed_and_lists_the_others(export_file: Path, tmp_path: Path) -> None:
+    odd = tmp_path / "odd.txt"
+    odd.write_text(small_export() + "\t序号\n\t事项\n\n\t1\n\t采购\n\n", encoding="utf-8")
+    rows = json.loads(run("layouts", odd, "--format", "json").stdout)
+    assert {row["layout"] for row in rows} == {"hebei-project-goals", ""}
+    assert [row["heading_row"] for row in rows if not row["layout"]] == ["序号 | 事项"]

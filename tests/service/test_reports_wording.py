@@ -27,7 +27,7 @@ def test_chinese_entries_are_chinese_and_english_ones_are_not() -> None:
 
 
 def test_every_key_that_templates_ask_for_exists_and_none_is_left_over() -> None:
-    sources = [*SERVICE.glob("templates/*.j2"), *SERVICE.glob("reports/*.py")]
+    sources = [*SERVICE.glob("templates/*.j2"), *SERVICE.glob("reports/*.py"), *SERVICE.glob("figures/*.py")]
     text = "\n".join(path.read_text(encoding="utf-8") for path in sources)
     asked = set(re.findall(r"""\bw(?:ording)?\(\s*["']([A-Za-z_-]+)["']""", text))
     assert {key for key in asked if not key.endswith("_")} <= set(ENTRIES)

@@ -54,6 +54,11 @@ def test_products_and_amounts_together_may_give_the_budget() -> None:
     assert (check.outcome, check.expression) == ("holds", "60 × 500 元 + 2 万元")
 
 
+def test_people_a_class_times_classes_times_days_is_one_product() -> None:
+    (check,) = checks("举办培训班3期，每期60人，每期5天，每人每天300元", "270000")
+    assert (check.outcome, check.expression) == ("holds", "60 × 3 × 5 × 300 元")
+
+
 def test_a_product_that_the_text_writes_out_is_read() -> None:
     (check,) = checks("100人×200元", "20000")
     assert (check.outcome, check.expression) == ("holds", "100 人 × 200 元")
@@ -99,6 +104,15 @@ def test_words_that_price_nothing_give_no_check(purpose: str) -> None:
 def test_without_a_budget_there_is_nothing_to_check() -> None:
     assert check_amounts(project([], purpose="60人，每人500元")) == ()
     assert checks("60人，每人500元", "0") == []
+
+
+def test_a_part_is_not_added_to_its_whole() -> None:
+    (check,) = checks("培训160人，其中农民60人，每人500元", "80000")
+    assert (check.outcome, check.expression) == ("holds", "160 × 500 元")
+
+
+def test_a_price_mentioned_in_passing_gives_no_check() -> None:
+    assert checks("担任10年以上的每年30元", "400000") == []
 
 
 def test_people_and_visits_are_not_counted_together() -> None:

@@ -133,7 +133,7 @@ def test_a_row_whose_cell_all_rows_share_is_graded(
 @pytest.mark.parametrize(
     "name", ["培训合格率", "任务完成及时率（%）", "改造村数", "培训人数（人）", "群众满意度", "项目成本"]
 )
-def test_no_row_is_A_that_shares_its_cell_and_has_no_number_in_its_description(cell: str, name: str) -> None:
+def test_no_row_is_A_that_shares_its_cell_and_has_no_number_of_its_own(cell: str, name: str) -> None:  # noqa: N802
     for description in ("", name, name + "提高"):
         assert grade_shared(cell, row(name, description)).letter != "A"
 

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from loaders.plan import Indicator
@@ -124,3 +126,9 @@ def test_the_2021_scheme_looks_for_misplaced_rows_among_its_own_kinds() -> None:
     later = load_profile("china-2021")
     heads = row("培训教师人数", "", "≥300人", "economic-cost")
     assert "kind-misplaced" in flags_of(grade_one(heads, profile=later))
+
+
+def test_a_department_as_a_whole_has_no_purpose_to_be_foreign_to() -> None:
+    rows = [row("城市公交准点率", "", "≥95%"), row("项目成本", "", "≤5万元", "cost")]
+    whole = replace(project(rows, name="农业农村局", purpose="农业农村工作。"), scope="department")
+    assert "misfit-candidate" not in flags_of(grade_projects([whole], PROFILE)[RowKey("P1", "quality", 1)])

@@ -127,6 +127,8 @@ def test_every_word_list_that_code_asks_for_is_in_the_profile_and_used() -> None
         "amount",
         "property",
         "person",
+        "metric_end",
+        "place_end",
     }
     assert asked <= known
     assert known - asked <= indirect
@@ -196,7 +198,10 @@ def test_a_profile_is_published_with_its_rules_labels_and_sources() -> None:
 def test_every_flag_of_the_vocabulary_has_a_rule() -> None:
     scheme = (SHAPES.parent / "ontology" / "schemes.ttl").read_text("utf-8")
     known = set(re.findall(r"^gtc:flag-([a-z-]+) a ", scheme, re.MULTILINE))
-    assert known == {identifier[2:] for identifier in PROFILE.rules if identifier.startswith("L-")}
+    by_reviewers = {"fits", "misfit", "rebind"}
+    assert known - by_reviewers == {
+        identifier[2:] for identifier in PROFILE.rules if identifier.startswith("L-")
+    }
 
 
 def test_grading_with_either_profile_gives_every_row_a_letter() -> None:

@@ -73,3 +73,28 @@ def test_the_narrative_says_what_it_does_not_state() -> None:
 def test_nothing_of_the_grid_samples_is_left_unread() -> None:
     for _, name, _ in SAMPLES[:2]:
         assert load(name).plan.unread == ()
+
+
+def test_the_iati_example_is_one_project_with_target_actual_and_baseline() -> None:
+    plan = load("iati_activity_example_annotated.xml").plan
+    (row,) = plan.projects[0].indicators
+    assert (row.kind, row.value.text, row.actual and row.actual.text, row.baseline and row.baseline.text) == (
+        "output",
+        "10",
+        "11",
+        "10",
+    )
+    assert plan.unread == ()
+    assert plan.dropped_personal == 4
+
+
+def test_the_stratml_report_has_three_goals_ten_objectives_and_their_results() -> None:
+    plan = load("stratml_part2_smlc_2011_annual_report.xml").plan
+    assert [(g.number, len(g.objectives)) for g in plan.goals] == [
+        ("Part 1", 4),
+        ("Part 2", 4),
+        ("Part 3", 2),
+    ]
+    results = [i.actual.text for p in plan.projects for i in p.indicators if i.actual]
+    assert "829" in results
+    assert plan.unread == ()

@@ -1,0 +1,148 @@
+"""What a what-if question supposes, found in a network: projects gone, other budgets, further links."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Final, NamedTuple
+from urllib.parse import unquote
+
+import networkx as nx
+
+from loaders.link_decisions import parse_target
+from ontology.nquads import text
+from queries.errors import UnknownGoalError, UnknownProjectError
+from queries.facts import choose_documents, number_order, read_facts, words
+from queries.network import Basis, Network, add_plan, nodes_of_kind, plan_network
+from queries.store import Store
+
+_WITH_CODE: Final = (
+    "SELECT DISTINCT ?source WHERE { GRAPH ?source { ?project a gt:Project ; gt:code ?code } }"
+)
+
+
+class SupposedLink(NamedTuple):
+    """A link that is supposed: a project's code and a target such as `2` or `2/objective/1`."""
+
+    project_code: str
+    target: str
+
+
+class Suppositions(NamedTuple):
+    """What was supposed, as the nodes of the network: projects gone, other budgets in yuan, further links."""
+
+    gone: frozenset[str]
+    budgets: Mapping[str, Decimal]
+    added: tuple[tuple[str, str], ...]
+    """Project and target of each supposed link."""
+
+    @property
+    def projects(self) -> frozenset[str]:
+        """Every project that a supposition is about."""
+        return self.gone | self.budgets.keys() | {project for project, _ in self.added}
+
+
+def suppose(
+    network: Network,
+    *,
+    drop: Sequence[str] = (),
+    budget: Mapping[str, Decimal] | None = None,
+    add: Sequence[tuple[str, str]] = (),
+) -> Suppositions:
+    """Find the nodes that suppositions are about; a code means its project in every document of the network."""
+    by_code = _projects_by_code(network)
+    unknown = sorted({*drop, *(budget or {}), *(code for code, _ in add)} - by_code.keys())
+    if unknown:
+        raise UnknownProjectError(tuple(unknown))
+    return Suppositions(
+        frozenset(node for code in drop for node in by_code[code]),
+        {node: yuan for code, yuan in (budget or {}).items() for node in by_code[code]},
+        tuple(link for code, target in add for link in _supposed_links(network, by_code[code], target)),
+    )
+
+
+def _supposed_links(network: Network, projects: Sequence[str], target: str) -> list[tuple[str, str]]:
+    """The project with the target of its own document, wherever that document has such a target."""
+    goal, objective = parse_target(target)
+    wanted = (goal or "none", objective or "")
+    targets = {
+        (network.nodes[node]["document"], *_numbers(network, node)): node
+        for node in goals_and_objectives(network)
+    }
+    links = [
+        (project, targets[key])
+        for project in projects
+        if (key := (network.nodes[project]["document"], *wanted)) in targets
+    ]
+    if not links:
+        documents = {network.nodes[project]["document"] for project in projects}
+        known = {key[1] for key in targets if key[0] in documents}
+        raise UnknownGoalError(target, tuple(sorted(known, key=number_order)))
+    return links
+
+
+def _numbers(network: Network, node: str) -> tuple[str, str]:
+    """The goal's number and, for an objective, its own."""
+    own = network.nodes[node]
+    if own["kind"] == "goal":
+        return own["number"], ""
+    return network.nodes[goal_above(network, node)]["number"], own["number"]
+
+
+def read_touched(store: Store, codes: Sequence[str], document: str | None, basis: Basis) -> Network:
+    """The network of the documents that hold these codes; of all that may be meant where a code is not found."""
+    if document is not None or not codes:
+        return plan_network(store, document, basis=basis)
+    sources: set[str] = set()
+    for code in dict.fromkeys(codes):
+        found = {words(row[0]) for row in store.select(_WITH_CODE, {"code": text(code)}).rows}
+        if not found:  # It may name a project without a code by its place in the plan.
+            return plan_network(store, basis=basis)
+        sources |= found
+    network: Network = nx.MultiDiGraph()
+    for fact in choose_documents(store, None):
+        if f"{fact.iri}/source" in sources:
+            add_plan(network, read_facts(store, fact), basis)
+    return network
+
+
+def _projects_by_code(network: Network) -> dict[str, list[str]]:
+    """The projects of each code; one without a code answers to the last part of its IRI."""
+    found: dict[str, list[str]] = {}
+    for node in nodes_of_kind(network, "project"):
+        code = network.nodes[node]["code"] or unquote(node.rpartition("/")[2])
+        found.setdefault(code, []).append(node)
+    return found
+
+
+def goals_and_objectives(network: Network) -> list[str]:
+    """Each goal, followed by its objectives and their parts."""
+    found: list[str] = []
+
+    def descend(node: str) -> None:
+        found.append(node)
+        for below in network.successors(node):
+            if network.nodes[below]["kind"] == "objective":
+                descend(below)
+
+    for goal in nodes_of_kind(network, "goal"):
+        descend(goal)
+    return found
+
+
+def added_below(network: Network, supposed: Suppositions) -> dict[str, set[str]]:
+    """The projects that supposed links bring to each goal and objective; what serves a part serves the whole."""
+    added: dict[str, set[str]] = {}
+    for project, target in supposed.added:
+        node = target
+        while True:
+            added.setdefault(node, set()).add(project)
+            if network.nodes[node]["kind"] == "goal":
+                break
+            node = next(iter(network.predecessors(node)))
+    return added
+
+
+def goal_above(network: Network, node: str) -> str:
+    """The goal that a goal or objective belongs to."""
+    while network.nodes[node]["kind"] != "goal":
+        node = next(iter(network.predecessors(node)))
+    return node

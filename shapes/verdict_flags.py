@@ -1,0 +1,102 @@
+"""What a reviewer's verdict adds to the judgment of a row: a flag that says who decided, beside the candidate.
+
+The program only ever raises candidates. A verdict removes nothing, so that it can be changed and followed;
+whether a row still carries a goal is asked of `weakens`.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Final, Protocol
+
+from ontology import terms
+from ontology.identifiers import concept, rule
+from ontology.nquads import QuadWriter, iri, text
+from shapes.grade_records import Flag, Grade
+from shapes.profile import Profile
+
+RULE_OF: Final = {
+    "fits": "L-misfit-candidate",
+    "misfit": "L-misfit-candidate",
+    "rebind": "L-rebind-candidate",
+}
+"""The rule that leaves each question to a person, by verdict; a verdict's flag is called like the verdict."""
+_SAID: Final = {"fits": "认定与项目相关", "misfit": "认定与项目无关", "rebind": "认定数值应归本行"}
+_CANDIDATE: Final = "misfit-candidate"
+
+
+class VerdictLike(Protocol):
+    """A verdict with who gave it and when."""
+
+    @property
+    def verdict(self) -> str: ...
+    @property
+    def reviewer(self) -> str: ...
+    @property
+    def date(self) -> str: ...
+    @property
+    def note(self) -> str: ...
+
+
+def weakens(flags: Iterable[str], profile: Profile) -> bool:
+    """Whether flags keep a row of A or B from carrying a goal, reviewers' verdicts taken into account.
+
+    >>> from shapes.profile import load_profile
+    >>> [weakens(flags, load_profile()) for flags in (["misfit-candidate"], ["misfit-candidate", "fits"], ["misfit"])]
+    [True, False, True]
+    """
+    keys = set(flags)
+    if "fits" in keys:
+        keys.discard(_CANDIDATE)
+    return "misfit" in keys or not profile.goal_blockers.isdisjoint(keys)
+
+
+def verdict_flag(verdict: VerdictLike) -> Flag:
+    """The flag of a verdict, citing who and when."""
+    when = f"（{verdict.date}）" if verdict.date else ""
+    note = f"：{verdict.note}" if verdict.note else ""
+    return Flag(
+        verdict.verdict, f"{verdict.reviewer}{when}{_SAID[verdict.verdict]}{note}", RULE_OF[verdict.verdict]
+    )
+
+
+def flag_row(grade: Grade, verdict: VerdictLike) -> Grade:
+    """The grade with the flag of a verdict beside those of the rules."""
+    return replace(grade, flags=tuple(sorted((*grade.flags, verdict_flag(verdict)))))
+
+
+def write_verdict_flags(
+    writer: QuadWriter, verdicts: Mapping[str, tuple[str, VerdictLike]]
+) -> None:
+    """State the flags of verdicts in the judgment graph; rows by their IRI, each with the verdict's IRI."""
+    for row in sorted(verdicts):
+        node, (decided, verdict) = f"{row}/grade", verdicts[row]
+        flag = verdict_flag(verdict)
+        writer.add(node, terms.GT_HAS_FLAG, iri(concept(f"flag-{flag.key}")))
+        writer.add(node, terms.GT_EVIDENCE, text(f"{flag.key}：{flag.saw}", "zh"))
+        writer.add(node, terms.GT_CITES_RULE, iri(rule(flag.rule)))
+        writer.add(node, terms.GT_CITES_VERDICT, iri(decided))
+
+
+def without_verdict_flags(nquads: str, graph: str) -> str:
+    """A judgment's N-Quads without what verdicts added to them.
+
+    A rule that is cited for a verdict only goes with it; one that a candidate cites as well stays.
+    """
+    end = f" <{graph}> ."
+    flags = {_flag(key) + end for key in RULE_OF}
+    candidate_of = {f"<{terms.GT_CITES_RULE}> {iri(rule(name))}{end}": _flag(name[2:]) for name in RULE_OF.values()}
+    added = (f"<{terms.GT_CITES_VERDICT}> ", *(f'<{terms.GT_EVIDENCE}> "{key}：' for key in RULE_OF))
+    lines = nquads.splitlines()
+    known = set(lines)
+
+    def stays(line: str) -> bool:
+        subject, _, rest = line.partition(" ")
+        if rest in flags or rest.startswith(added):
+            return False
+        return rest not in candidate_of or f"{subject} {candidate_of[rest]}{end}" in known
+
+    return "".join(f"{line}\n" for line in lines if stays(line))
+
+
+def _flag(key: str) -> str:
+    return f"<{terms.GT_HAS_FLAG}> {iri(concept(f'flag-{key}'))}"
