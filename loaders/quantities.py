@@ -24,7 +24,10 @@ from loaders.units import (
 )
 
 _VALUE: Final = f"(?:{NUMBER}|{NUMERAL}(?=[余多]?(?:{UNIT})))"
-_CUE: Final = "(?:预算(?:数|总额|金额|规模|资金)?|资金总额|总(?:额|计|投资|预算|金额)|共计|合计|总共|共需|共|其中：?[一-龥]{0,6}?)"
+_CUE: Final = (
+    "(?:预算(?:数|总额|金额|规模|资金)?|资金总额|总(?:额|计|投资|预算|金额)|共计|合计|总共|共需|共"
+    "|其中：?[一-龥]{0,6}?)"
+)
 # What a price may say between the thing it is for and the amount: 每人每天补助, 每村工作经费.
 _FILLER: Final = "[^，。；、,;:：0-9０-９\\s每]{0,6}?"
 _NOUN_END: Final = (

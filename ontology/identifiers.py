@@ -101,3 +101,18 @@ class PlanIdentifiers:
 def file_iri(base: str, sha256: str) -> str:
     """IRI of one file, by the hash of its bytes."""
     return f"{base}file/{sha256}"
+
+
+def continuation_graph(earlier_plan: str, later_plan: str) -> str:
+    """Named graph of what reviewers decided on two plans of different years.
+
+    >>> continuation_graph("https://example.org/data/plan/1-2022", "https://example.org/data/plan/1-2023")
+    'https://example.org/data/continuation/1-2022/1-2023'
+    """
+    base, _, earlier = earlier_plan.rpartition("plan/")
+    return f"{base}continuation/{earlier}/{later_plan.rpartition('plan/')[2]}"
+
+
+def continuation_iri(graph: str, earlier_key: str, later_key: str) -> str:
+    """One decision in that graph, by the places of the two items in their plans."""
+    return f"{graph}/{path_segment(earlier_key)}/{path_segment(later_key)}"

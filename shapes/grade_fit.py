@@ -29,7 +29,9 @@ _TIME_UNITS: Final = frozenset(
 )
 _PERSON_UNITS: Final = frozenset({"人", "名", "位"})
 _RATE_SIGN: Final = re.compile("[/／·每]")
-_RESTATED: Final = "(?:[个名人位次期项户家场件所班处座]|人次)([一-龥]*)"
+_RESTATED: Final = re.compile(
+    "(?<![0-9０-９.．])([0-9０-９]+(?:[.．][0-9０-９]+)?)((?:人次|[个名人位次期项户家场件所班处座])([一-龥]*))"
+)
 
 
 class CellFacts(NamedTuple):
@@ -93,8 +95,10 @@ def restated_noun(reading: ReadingLike) -> str:
     number = reading.number_text.strip()
     if reading.unit_text or not number:
         return ""
-    match = re.search(f"(?<![0-9]){re.escape(number)}{_RESTATED}", reading.remark)
-    return match[1] or match.group()[len(number) :] if match else ""
+    for match in _RESTATED.finditer(reading.remark):
+        if match[1] == number:
+            return match[3] or match[2]
+    return ""
 
 
 def value_fits(case: Case) -> bool:

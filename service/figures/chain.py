@@ -18,6 +18,7 @@ from service.figures.chain_key import ChainKey
 from service.figures.chain_layout import lay_out
 from service.figures.hatching import grade_patterns
 from service.figures.slide import FOOT, MARGIN, WIDTH, draw_heading, join_sentences
+from service.figures.what_if_words import suppose_in_words
 from service.reports.numbers import show_share
 from service.reports.sentences import Sentences
 
@@ -35,7 +36,7 @@ def draw_chain(document: DocumentCoverage, say: Sentences, options: ChainOptions
     cards, funds, key = (
         make_cards(document, content, say, chosen),
         make_fund_cards(document, say),
-        ChainKey(say),
+        ChainKey(say, chosen),
     )
     ends = (cards_height(cards), funds_height(funds) + key.height)
     layout = replace(layout, bottom=max(layout.bottom, layout.top + max(ends)))
@@ -82,18 +83,10 @@ def chain_finding(document: DocumentCoverage, say: Sentences, options: ChainOpti
     if options.only_unmeasurable:
         sentences.append(say.wording("figure_only_unmeasurable", count=len(rows) - measurable))
     if options.what_if:
-        sentences.append(_supposition(options, say))
+        sentences.append(suppose_in_words(document, options.what_if, say))
     if options.count is not None or options.first:
         last = len(document.projects) if options.count is None else options.first + options.count
         shown = min(last, len(document.projects))
         part = say.wording("figure_part", first=options.first + 1, last=shown, total=len(document.projects))
         sentences.append(part)
     return join_sentences(sentences, say)
-
-
-def _supposition(options: ChainOptions, say: Sentences) -> str:
-    changes = options.what_if.changes() if options.what_if else ()
-    goals = sum(difference.kind == "goal" for difference in changes)
-    return say.wording(
-        "figure_supposed", struck=len(options.struck), changed=len(options.budgets), goals=goals
-    )

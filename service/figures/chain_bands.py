@@ -78,7 +78,9 @@ class Bands:
                 rows = [row for row in self.content.rows[place] if row.kind in column.kinds.keys]
                 self._draw_cell(identifier, rows, column, line)
                 if not rows and not self.options.only_unmeasurable:
-                    draw_no_row(self.canvas, column.x + (column.width - SQUARE) / 2, line.middle - SQUARE / 2)
+                    with self.canvas.group(class_="no-row", data_kind=" ".join(column.kinds.keys)):
+                        left = column.x + (column.width - SQUARE) / 2
+                        draw_no_row(self.canvas, left, line.middle - SQUARE / 2)
         under = number(line.top + line.height)
         self.canvas.path(f"M{NAME_X} {under}H{GRID_RIGHT}", stroke=FAINT, stroke_width=1)
 

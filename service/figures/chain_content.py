@@ -1,15 +1,13 @@
 """What the chain view shows of a document: projects in the order of their goals, rows, kinds, money, links."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from queries.coverage_records import BASES, Basis, DocumentCoverage, Project, Row
+from service.figures.supposition import Supposition
 from service.reports.sentences import Sentences
-
-if TYPE_CHECKING:  # its graph library is slow to load and needed for nothing here
-    from queries.whatif import WhatIf
 
 MOST_COLUMNS: Final = 13
 
@@ -21,7 +19,7 @@ class ChainOptions:
     name: str = "chain"
     basis: Basis = "proposed"
     only_unmeasurable: bool = False
-    what_if: "WhatIf | None" = None
+    what_if: Supposition | None = None
     first: int = 0
     count: int | None = None
 
@@ -46,12 +44,15 @@ class Kinds(NamedTuple):
     label: str
 
 
+LinkBasis = Basis | Literal["supposed"]
+
+
 class ShownLink(NamedTuple):
-    """A link of a drawn project to a goal, on the firmest basis that it has."""
+    """A link of a drawn project to a goal, on the firmest basis that it has, or one that is only supposed."""
 
     project: int
     goal: int
-    basis: Basis
+    basis: LinkBasis
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def read_content(document: DocumentCoverage, say: Sentences, options: ChainOptio
         rows,
         tuple(_money(project, say, options) for project in projects),
         tuple(_gather_kinds(document.kinds, say)),
-        _links(projects, document, options.basis),
+        _links(projects, document, options),
     )
 
 
@@ -132,14 +133,24 @@ def _gather_kinds(kinds: Sequence[str], say: Sentences) -> list[Kinds]:
     return columns
 
 
-def _links(projects: Sequence[Project], document: DocumentCoverage, basis: Basis) -> tuple[ShownLink, ...]:
+def _links(
+    projects: Sequence[Project], document: DocumentCoverage, options: ChainOptions
+) -> tuple[ShownLink, ...]:
     place = _places(document)
     found: list[ShownLink] = []
     for index, project in enumerate(projects):
         drawn: set[str] = set()
-        for shown in BASES[: BASES.index(basis) + 1]:
-            for number in project.goals_on(shown):
+        for shown, numbers in _linked_on(project, options):
+            for number in numbers:
                 if number in place and number not in drawn:
                     drawn.add(number)
                     found.append(ShownLink(index, place[number], shown))
     return tuple(found)
+
+
+def _linked_on(project: Project, options: ChainOptions) -> Iterator[tuple[LinkBasis, Sequence[str]]]:
+    """Numbers of the goals that a project is linked to, firmest first, supposed ones last."""
+    for shown in BASES[: BASES.index(options.basis) + 1]:
+        yield shown, project.goals_on(shown)
+    added = options.what_if.added if options.what_if else ()
+    yield "supposed", [target.partition("/")[0] for code, target in added if code == project.code]

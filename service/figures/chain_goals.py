@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from queries.coverage_records import Basis, DocumentCoverage, Goal
+from queries.coverage_records import DocumentCoverage, Goal
 from service.figures.canvas import Canvas, number
-from service.figures.chain_content import ChainOptions, Content
+from service.figures.chain_content import ChainOptions, Content, LinkBasis
 from service.figures.chain_layout import GOAL_WIDTH, GOAL_X, GRID_RIGHT, ChainLayout, Line
 from service.figures.lettering import SMALLEST, clean, line_height, wrap
 from service.figures.palette import INK
 from service.figures.slide import CARD_FILL, LINE, draw_lines, keep_apart
+from service.figures.supposition import goals_of
 from service.reports.sentences import Sentences
 
 NAME_SIZE: Final = 16
@@ -21,10 +22,11 @@ EDGE: Final = 5
 GAP: Final = 12
 LINK_LEFT: Final = GRID_RIGHT + 8
 BRACKET: Final = 16
-LINK_LOOKS: Final[dict[Basis, dict[str, str | float]]] = {
+LINK_LOOKS: Final[dict[LinkBasis, dict[str, str | float]]] = {
     "stated": {"stroke": INK, "stroke_width": 3},
     "accepted": {"stroke": "#3573ab", "stroke_width": 1.8},
     "proposed": {"stroke": "#8a6d1f", "stroke_width": 1.6, "stroke_dasharray": "6 5"},
+    "supposed": {"stroke": INK, "stroke_width": 2.4, "stroke_dasharray": "14 4 3 4"},
 }
 NO_GOAL_LOOK: Final[dict[str, str | float]] = {
     "stroke": LINE,
@@ -41,6 +43,7 @@ class Card:
     whole: str
     lines: tuple[str, ...]
     incoming: tuple[int, ...]
+    no_goal: bool = False
 
     @property
     def height(self) -> float:
@@ -65,21 +68,23 @@ def make_cards(
         reviewed = sum(project.code in document.reviewed_without_goal for project in alone)
         if reviewed:
             lines.append(say.wording("figure_reviewed_none", count=reviewed))
-        cards.append(_card("", say.wording("figure_no_goal"), lines, drawn))
+        cards.append(_card("", say.wording("figure_no_goal"), lines, drawn, no_goal=True))
     return cards
 
 
-def _card(goal: str, heading: str, lines: Sequence[str], incoming: tuple[int, ...]) -> Card:
+def _card(
+    goal: str, heading: str, lines: Sequence[str], incoming: tuple[int, ...], *, no_goal: bool = False
+) -> Card:
     whole = clean(heading)
     name = wrap(whole, GOAL_WIDTH - INSET - PADDING, NAME_SIZE, NAME_LINES, bold=True)
-    return Card(goal, tuple(name), whole, tuple(lines), incoming)
+    return Card(goal, tuple(name), whole, tuple(lines), incoming, no_goal)
 
 
 def _goal_lines(goal: Goal, say: Sentences, options: ChainOptions) -> list[str]:
     """What stands on a goal's card below its name: projects, money and rows, before and after a supposition."""
     picture = goal.picture(options.settled)
-    differences = options.what_if.differences if options.what_if else ()
-    changed = next((d for d in differences if d.iri == goal.iri and d.changed), None)
+    answers = goals_of(options.what_if, [goal.iri]) if options.what_if else []
+    changed = next((answer for answer in answers if answer.changed), None)
     if changed:
         before, after = changed.before, changed.after
         money = (say.money(before.yuan, unit=False), say.money(after.yuan, unit=False))
@@ -120,10 +125,10 @@ def draw_goals(
     # Cards keep the document's order even where a goal's projects stand elsewhere.
     tops = keep_apart(wanted, [card.height for card in cards], GAP, layout.top, layout.bottom)
     for place, (card, top) in enumerate(zip(cards, tops, strict=True)):
-        if card.goal or place < len(cards) - 1:
-            _draw_links(canvas, card, place, top, content, layout, options)
-        else:
+        if card.no_goal:
             _draw_bracket(canvas, card, top, layout, options)
+        else:
+            _draw_links(canvas, card, place, top, content, layout, options)
         _draw_card(canvas, card, f"{canvas.name}-goal-{place + 1}", top)
 
 
@@ -134,11 +139,11 @@ def _middle(card: Card, layout: ChainLayout) -> float:
 
 def _draw_card(canvas: Canvas, card: Card, identifier: str, top: float) -> None:
     with canvas.group(
-        card.whole, id=identifier, class_="goal" if card.goal else "no-goal", data_goal=card.goal
+        card.whole, id=identifier, class_="no-goal" if card.no_goal else "goal", data_goal=card.goal
     ):
         look: dict[str, str | float] = {} if card.incoming else {"stroke_dasharray": "5 4"}
         canvas.rect(GOAL_X, top, GOAL_WIDTH, card.height, fill=CARD_FILL, stroke=LINE, **look)
-        canvas.rect(GOAL_X, top, EDGE, card.height, fill=INK if card.goal else LINE)
+        canvas.rect(GOAL_X, top, EDGE, card.height, fill=LINE if card.no_goal else INK)
         y = top + PADDING
         for line in card.name:
             step = line_height(NAME_SIZE)
@@ -190,8 +195,3 @@ def _link_facts(line: Line, goal: str, basis: str) -> dict[str, str | float]:
         "data_basis": basis,
         "data_fund": " ".join(fund.source for fund in line.project.funds if fund.yuan),
     }
-
-
-def draw_link_key(canvas: Canvas, basis: Basis, x: float, middle: float, width: float) -> None:
-    """A short line as that basis draws its links, for the legend."""
-    canvas.path(f"M{number(x)} {number(middle)}H{number(x + width)}", **LINK_LOOKS[basis])

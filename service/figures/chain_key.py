@@ -2,9 +2,10 @@
 
 from typing import Final
 
-from queries.coverage_records import BASES, LETTERS, Basis
-from service.figures.canvas import Canvas
-from service.figures.chain_goals import draw_link_key
+from queries.coverage_records import BASES, LETTERS
+from service.figures.canvas import Canvas, number
+from service.figures.chain_content import ChainOptions, LinkBasis
+from service.figures.chain_goals import LINK_LOOKS
 from service.figures.chain_layout import FUND_WIDTH, SQUARE
 from service.figures.hatching import grade_fill
 from service.figures.lettering import SMALLEST, clean, line_height, wrap
@@ -15,10 +16,12 @@ from service.reports.sentences import Sentences
 STEP: Final = 5
 LINES: Final = 2
 SIGN_WIDTH: Final = 34
-LINK_WORDS: Final[dict[Basis, str]] = {
+NO_ROW: Final = "no-row"
+LINK_WORDS: Final[dict[LinkBasis, str]] = {
     "stated": "figure_link_stated",
     "accepted": "figure_link_accepted",
     "proposed": "figure_link_proposed",
+    "supposed": "figure_link_supposed",
 }
 
 
@@ -43,38 +46,43 @@ def halo(fill: str, width: float) -> dict[str, str | float]:
 
 
 class ChainKey:
-    """The legend below the funds: grades, missing kinds and links."""
+    """The legend below the funds: grades, missing kinds and links, as far as they can be seen."""
 
-    def __init__(self, say: Sentences) -> None:
+    def __init__(self, say: Sentences, options: ChainOptions) -> None:
+        supposed = bool(options.what_if and options.what_if.added)
         links = say.wording("figure_links") + say.wording("colon")
-        words = [
-            *(say.label(f"grade-{letter}") for letter in LETTERS),
-            say.wording("matrix_legend_missing"),
-            *(links + say.wording(LINK_WORDS[basis]) for basis in BASES),
-        ]
-        self.entries = [wrap(clean(entry), FUND_WIDTH - SIGN_WIDTH, SMALLEST, LINES) for entry in words]
-        self.heights = [max(len(entry) * line_height(SMALLEST), SQUARE) + STEP for entry in self.entries]
+        words = {letter: say.label(f"grade-{letter}") for letter in LETTERS}
+        if not options.only_unmeasurable:
+            words[NO_ROW] = say.wording("matrix_legend_missing")
+        words |= {
+            basis: links + say.wording(key) for basis, key in LINK_WORDS.items() if supposed or basis in BASES
+        }
+        room = FUND_WIDTH - SIGN_WIDTH
+        self.entries = [(sign, wrap(clean(entry), room, SMALLEST, LINES)) for sign, entry in words.items()]
+        self.heights = [max(len(entry) * line_height(SMALLEST), SQUARE) + STEP for _, entry in self.entries]
         self.height = float(sum(self.heights))
 
     def draw(self, canvas: Canvas, x: float, top: float) -> None:
         """Draw it with its upper left corner there."""
-        for place, (entry, height) in enumerate(zip(self.entries, self.heights, strict=True)):
+        for (sign, entry), height in zip(self.entries, self.heights, strict=True):
             middle = top + (height - STEP) / 2
-            _draw_sign(canvas, place, x, middle)
-            words_top = middle - len(entry) * line_height(SMALLEST) / 2
-            draw_lines(canvas, entry, x + SIGN_WIDTH, words_top, FUND_WIDTH - SIGN_WIDTH)
+            with canvas.group(class_="key"):
+                _draw_sign(canvas, sign, x, middle)
+                words_top = middle - len(entry) * line_height(SMALLEST) / 2
+                draw_lines(canvas, entry, x + SIGN_WIDTH, words_top, FUND_WIDTH - SIGN_WIDTH)
             top += height
 
 
-def _draw_sign(canvas: Canvas, place: int, x: float, middle: float) -> None:
-    if place < len(LETTERS):
-        draw_square(canvas, LETTERS[place], x + 3, middle - SQUARE / 2)
-    elif place == len(LETTERS):
+def _draw_sign(canvas: Canvas, sign: str, x: float, middle: float) -> None:
+    if sign in LETTERS:
+        draw_square(canvas, sign, x + 3, middle - SQUARE / 2)
+    elif sign == NO_ROW:
         draw_no_row(canvas, x + 3, middle - SQUARE / 2)
     else:
-        draw_link_key(canvas, BASES[place - len(LETTERS) - 1], x, middle, 26)
+        steps = f"M{number(x)} {number(middle)}H{number(x + SIGN_WIDTH - 8)}"
+        canvas.path(steps, **next(look for basis, look in LINK_LOOKS.items() if basis == sign))
 
 
 def draw_no_row(canvas: Canvas, x: float, y: float) -> None:
     """The dashed square of a kind that a project has no row of."""
-    canvas.rect(x, y, SQUARE, SQUARE, fill="none", stroke=LINE, stroke_dasharray="3 3", class_="no-row")
+    canvas.rect(x, y, SQUARE, SQUARE, fill="none", stroke=LINE, stroke_dasharray="3 3")

@@ -2,18 +2,17 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from queries.coverage_records import DocumentCoverage
 from service.figures.canvas import QUIET, Canvas, number
 from service.figures.hatching import lost_pattern
 from service.figures.lettering import SMALLEST, clean, line_height, text_width, wrap
 from service.figures.palette import INK
-from service.figures.slide import FAINT, HEIGHT, LINE, MARGIN, WIDTH, draw_heading, join_sentences
+from service.figures.slide import FAINT, HEIGHT, LINE, MARGIN, WIDTH, draw_heading
+from service.figures.supposition import Change, Supposition, goals_of
+from service.figures.what_if_words import what_if_finding
 from service.reports.sentences import Sentences
-
-if TYPE_CHECKING:  # its graph library is slow to load and needed for nothing here
-    from queries.whatif import Difference, WhatIf
 
 LEVELS: Final = ("G0", "G1", "G2", "G3", "G4")
 LABEL_WIDTH: Final = 400
@@ -41,12 +40,11 @@ class _Measure(NamedTuple):
 
 
 def draw_what_if(
-    document: DocumentCoverage, answer: "WhatIf", say: Sentences, *, name: str = "what-if"
+    document: DocumentCoverage, answer: Supposition, say: Sentences, *, name: str = "what-if"
 ) -> str:
     """Each goal of the document before and after as SVG, 1920 wide; it grows in height."""
     canvas = Canvas(name)
-    own = {goal.iri for goal in document.goals}
-    goals = [d for d in answer.differences if d.kind == "goal" and d.iri in own]
+    goals = goals_of(answer, (goal.iri for goal in document.goals))
     title, finding = say.wording("figure_whatif"), what_if_finding(document, answer, say)
     top = draw_heading(canvas, title, document, finding) + 16 + line_height(SMALLEST)
     _draw_headers(canvas, top, say)
@@ -58,35 +56,6 @@ def draw_what_if(
         y += height
     _draw_key(canvas, y + 20, say)
     return canvas.finish(WIDTH, y + 20 + KEY_HEIGHT, title, finding, lost_pattern(name))
-
-
-def what_if_finding(document: DocumentCoverage, answer: "WhatIf", say: Sentences) -> str:
-    """What was supposed and what changes by it, in words."""
-    changed = [d for d in answer.changes() if d.kind == "goal"]
-    names = {project.code: project.name or project.code for project in document.projects}
-    levels = [
-        say.wording("figure_whatif_level", number=d.number, before=d.before.level, after=d.after.level)
-        for d in changed
-        if d.before.level != d.after.level
-    ]
-    budgets = [
-        say.wording("figure_whatif_budget", name=names.get(code, code), money=say.money(yuan))
-        for code, yuan in answer.budgets
-    ]
-    struck = [names.get(code, code) for code in answer.dropped]
-    between = say.wording("clause_separator")
-    return join_sentences(
-        [
-            say.wording(
-                "figure_supposed", struck=len(struck), changed=len(answer.budgets), goals=len(changed)
-            ),
-            say.wording("figure_whatif_struck", projects=between.join(struck)) if struck else "",
-            say.wording("figure_whatif_money", projects=between.join(budgets)) if budgets else "",
-            say.wording("figure_whatif_levels", goals=between.join(levels)) if levels else "",
-            "" if changed else say.wording("figure_whatif_same"),
-        ],
-        say,
-    )
 
 
 def _measure_x(place: int) -> float:
@@ -106,7 +75,7 @@ def _draw_headers(canvas: Canvas, bottom: float, say: Sentences) -> None:
         canvas.path(f"M{number(x)} {number(bottom + 3)}H{number(x + width)}", stroke=INK, stroke_width=1.2)
 
 
-def _measures(goal: "Difference", goals: Sequence["Difference"], say: Sentences) -> list[_Measure]:
+def _measures(goal: Change, goals: Sequence[Change], say: Sentences) -> list[_Measure]:
     before, after = goal.before, goal.after
     sides = [side for other in goals for side in (other.before, other.after)]
 
@@ -140,8 +109,8 @@ def _measures(goal: "Difference", goals: Sequence["Difference"], say: Sentences)
 
 def _draw_goal(  # noqa: PLR0913 - a goal, what it is compared with, its place
     canvas: Canvas,
-    goal: "Difference",
-    goals: Sequence["Difference"],
+    goal: Change,
+    goals: Sequence[Change],
     identifier: str,
     y: float,
     height: float,
@@ -182,7 +151,7 @@ def _length(value: Decimal, largest: Decimal) -> float:
     return max(BAR_WIDTH * float(value / largest), 2.0) if value > 0 else 0.0
 
 
-def _draw_levels(canvas: Canvas, goal: "Difference", x: float, middle: float, say: Sentences) -> None:
+def _draw_levels(canvas: Canvas, goal: Change, x: float, middle: float, say: Sentences) -> None:
     """Five steps: the level now is outlined, the supposed one filled."""
     before, after = goal.before.level, goal.after.level
     words = before if before == after else f"{before} → {after}"

@@ -3,9 +3,10 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, Final, cast
 
 from queries.answer import Table, Value
@@ -31,6 +32,7 @@ from service.web.refusals import BadRequestError, NotFoundError, RefusedError, S
 
 Arguments = Mapping[str, Any]
 _ABSENT: Final = (UnknownDocumentError, UnknownGoalError, UnknownProjectError, UnknownQueryError)
+_AMOUNT: Final = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,4})?")
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
@@ -163,13 +165,10 @@ def _what_if(engine: Engine, generation: int, arguments: Arguments) -> tuple[Kin
 
 
 def _yuan(code: str, text: str) -> Decimal:
-    try:
-        yuan = Decimal(text) if len(text) <= 30 else Decimal(-1)
-    except InvalidOperation:
-        yuan = Decimal(-1)
-    if not yuan.is_finite() or yuan < 0:
+    # Plain digits only: the digits of 1e999999999 would never be written to the end.
+    if not _AMOUNT.fullmatch(text):
         raise BadRequestError(f"The budget of {code[:60]} has to be a number of yuan.")
-    return yuan
+    return Decimal(text)
 
 
 _CALLS: Final[dict[str, Callable[[Engine, int, Arguments], tuple[Kind, Iterator[str]]]]] = {

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
@@ -170,8 +169,3 @@ def _slice(boxes: Sequence[Box], top: float, bottom: float) -> Iterator[Box]:
 def smallest_letters(picture: Picture) -> float:
     """The size of the smallest words."""
     return min(text.size for text in picture.texts)
-
-
-def is_in_order(numbers: Sequence[float]) -> bool:
-    """Whether none is smaller than the one before."""
-    return all(one <= other for one, other in pairwise(numbers))

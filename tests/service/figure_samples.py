@@ -18,6 +18,7 @@ from queries.coverage_records import (
     Project,
     Row,
 )
+from queries.whatif import Difference
 from service.reports.sentences import Sentences
 from service.reports.wording import Language
 from tests.service.coverage_samples import LABELS, make_coverage, make_document, make_row
@@ -52,6 +53,15 @@ class Sketch(NamedTuple):
     funds: tuple[tuple[str, int], ...] = (("fiscal", 10000),)
     kinds: tuple[str, ...] = NINE_KINDS
     goals: tuple[tuple[int, ...], ...] = ((), (), ())
+
+
+class Supposed(NamedTuple):
+    """The answer to a what-if question, as far as figures ask."""
+
+    dropped: tuple[str, ...]
+    budgets: tuple[tuple[str, Decimal], ...]
+    differences: tuple[Difference, ...]
+    added: tuple[tuple[str, str], ...] = ()
 
 
 def make_plan(sketches: Sequence[Sketch], goals: Sequence[str]) -> DocumentCoverage:

@@ -7,13 +7,13 @@ from decimal import Decimal
 import pytest
 
 from queries.coverage_records import DocumentCoverage
-from queries.whatif import Difference, Standing, WhatIf
+from queries.whatif import Difference, Standing
 from service.figures.chain import draw_chain, draw_chain_pages
 from service.figures.chain_content import ChainOptions, order_projects
 from service.reports.wording import LANGUAGES, Language
 from tests.service.coverage_samples import make_document
 from tests.service.figure_boxes import SVG, look_at, outside, overlaps, parse, smallest_letters
-from tests.service.figure_samples import NINE_KINDS, Sketch, make_plan, plan_of, say_in
+from tests.service.figure_samples import NINE_KINDS, Sketch, Supposed, make_plan, plan_of, say_in
 
 LONG = "关于进一步加强和改进新时代基层党组织规范化标准化建设及党员教育管理服务保障工作专项补助经费项目"
 
@@ -123,14 +123,18 @@ def test_only_unmeasurable_leaves_rows_of_grade_a_and_b_out_and_says_so() -> Non
 
 def test_a_kind_without_a_row_is_a_dashed_square() -> None:
     document = make_plan([Sketch("甲", kinds=("quantity",)), Sketch("乙", kinds=("quality",))], [])
-    assert [square["stroke-dasharray"] for square in classes(draw(document), "no-row")][:2] == ["3 3", "3 3"]
+    dashed = [e for e in parse(draw(document)).iter() if e.get("class") == "no-row"]
+    assert [(e.attrib["data-kind"], e[0].attrib["stroke-dasharray"]) for e in dashed] == [
+        ("quality", "3 3"),
+        ("quantity", "3 3"),
+    ]
 
 
-def suppose(document: DocumentCoverage) -> WhatIf:
+def suppose(document: DocumentCoverage) -> Supposed:
     goal = document.goals[0]
     before, after = Standing(2, Decimal(20000), 6, "G3"), Standing(1, Decimal(50000), 3, "G2")
     difference = Difference("goal", goal.iri, "", goal.number, goal.number, goal.name, before, after)
-    return WhatIf(("P1",), (("P2", Decimal(50000)),), (difference,))
+    return Supposed(("P1",), (("P2", Decimal(50000)),), (difference,))
 
 
 def test_a_supposition_strikes_projects_changes_money_and_shows_both_sides_of_a_goal() -> None:
@@ -143,6 +147,14 @@ def test_a_supposition_strikes_projects_changes_money_and_shows_both_sides_of_a_
     assert "1.00 → 5.00" in words
     assert {"2 → 1 个项目", "2.00 → 5.00 万元", "可衡量 6 → 3 行 · G3 → G2"} <= set(words)
     assert not overlaps(look_at(svg))
+
+
+def test_a_supposed_link_is_drawn_apart_and_named_in_the_legend() -> None:
+    document = make_plan([Sketch("甲"), Sketch("乙", goals=((), (1,), (1,)))], ["一"])
+    svg = draw(document, ChainOptions(what_if=Supposed((), (), (), (("P1", "1/2"), ("P2", "1")))))
+    links = [(link["data-project"], link["data-basis"]) for link in classes(svg, "link")]
+    assert links == [("P2", "accepted"), ("P1", "supposed")]
+    assert "联系：假设" in {text.words for text in look_at(svg).texts}
 
 
 def test_the_goal_counts_accepted_links_and_names_proposals_apart() -> None:

@@ -5,19 +5,19 @@ from decimal import Decimal
 import pytest
 
 from queries.coverage_records import DocumentCoverage
-from queries.whatif import Difference, Standing, WhatIf
+from queries.whatif import Difference, Standing
 from service.figures.whatif import draw_what_if
 from service.reports.wording import LANGUAGES, Language
 from tests.service.figure_boxes import look_at, outside, overlaps, parse, smallest_letters
-from tests.service.figure_samples import plan_of, say_in
+from tests.service.figure_samples import Supposed, plan_of, say_in
 
 
-def answer(document: DocumentCoverage, *pairs: tuple[Standing, Standing]) -> WhatIf:
+def answer(document: DocumentCoverage, *pairs: tuple[Standing, Standing]) -> Supposed:
     differences = tuple(
         Difference("goal", goal.iri, "", goal.number, goal.number, goal.name, before, after)
         for goal, (before, after) in zip(document.goals, pairs, strict=False)
     )
-    return WhatIf(("P1",), (("P2", Decimal(3000)),), differences)
+    return Supposed(("P1",), (("P2", Decimal(3000)),), differences)
 
 
 NOW = Standing(3, Decimal(50000), 9, "G3")
@@ -39,7 +39,7 @@ def test_the_finding_names_what_was_supposed_and_which_levels_change() -> None:
     document = plan_of(4, goals=2)
     svg = draw_what_if(document, answer(document, (NOW, LESS), (NOW, NOW)), say_in(document))
     finding = parse(svg)[1].text or ""
-    assert "划去 1 个项目，改 1 个项目的金额；1 个目标有变化。" in finding
+    assert "划去 1 个项目，改 1 个项目的金额，加 0 条联系；1 个目标有变化。" in finding
     assert "划去：项目名称0。改金额：项目名称1 0.30 万元。级别变化：目标 1 G3 → G1。" in finding
 
 

@@ -4,17 +4,17 @@ from decimal import Decimal
 from pathlib import Path
 from typing import get_args
 
-from queries.whatif import Difference, Standing, WhatIf
+from queries.whatif import Difference, Standing
 from service.figures import KINDS, write_figure
 from service.figures.whatif import draw_what_if
 from service.reports.wording import Language
 from tests.service.coverage_samples import make_coverage
-from tests.service.figure_samples import say_in
+from tests.service.figure_samples import Supposed, say_in
 
 GOLDEN = Path(__file__).with_name("golden") / "figures"
 
 
-def sample_answer() -> WhatIf:
+def sample_answer() -> Supposed:
     """The sample document without its only accepted project, and with other money for one."""
     goal = make_coverage().documents[0].goals[0]
     difference = Difference(
@@ -27,7 +27,7 @@ def sample_answer() -> WhatIf:
         Standing(1, Decimal(150000), 2, "G3"),
         Standing(0, Decimal(0), 0, "G0"),
     )
-    return WhatIf(("P1",), (("P2", Decimal(5000)),), (difference,))
+    return Supposed(("P1",), (("P2", Decimal(5000)),), (difference,), (("P3", "1"),))
 
 
 def golden_figures() -> dict[str, str]:

@@ -1,6 +1,8 @@
 from decimal import Decimal
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from loaders.plan import Indicator
 from loaders.values import read_own_target
@@ -223,3 +225,53 @@ def test_texts_of_any_length_are_graded() -> None:
     ):
         indicator: Indicator = row("满意度", text, text)
         assert grade_projects([project([indicator])], PROFILE)[RowKey("P1", "quality", 1)].letter in "ABCDEF"
+
+
+_PIECES = st.sampled_from(
+    [
+        "培训",
+        "合格率",
+        "提高",
+        "降低",
+        "100",
+        "≥95%",
+        "1",
+        "符合规定",
+        "及时",
+        "维护稳定",
+        "人数",
+        "（%）",
+        "，",
+        "\n",
+        "12月底前",
+        "全部",
+        "12个",
+        "约",
+        "成本",
+        "质量",
+        "5-8",
+        "万元",
+        "/",
+        "《办法》",
+        "",
+        "投诉",
+        "下降率",
+        "不低于上年",
+    ]
+)
+_TEXTS = st.lists(_PIECES, max_size=6).map("".join) | st.text(max_size=12)
+
+
+@settings(max_examples=200, deadline=None, database=None)
+@given(_TEXTS, _TEXTS, _TEXTS, st.sampled_from(["quantity", "quality", "cost", "social", ""]))
+def test_any_row_gets_one_letter_with_published_rules(
+    name: str, description: str, value: str, kind: str
+) -> None:
+    for grade in (
+        grade_one(row(name, description, value, kind)),
+        grade_shared(value, row(name, description, kind=kind)),
+    ):
+        assert grade.letter in "ABCDEF"
+        assert (grade.letter == "F") >= (not value.strip())
+        assert {*grade.rules, *(flag.rule for flag in grade.flags)} <= set(PROFILE.rules)
+        assert grade.letter != "A" or grade.target is not None

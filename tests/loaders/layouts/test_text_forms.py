@@ -247,7 +247,7 @@ def test_a_chapter_says_what_it_does_not_state() -> None:
 
 
 def test_a_chapter_beside_form_tables_joins_their_plan() -> None:
-    chapter = CHAPTER.split("本部门编报")[0] + CHAPTER.split("120.5万元。\n")[1]
+    chapter = CHAPTER.split("本部门编报", maxsplit=1)[0] + CHAPTER.split("120.5万元。\n")[1]
     plan = plan_of(chapter, GRID)
     assert [p.name.text for p in plan.projects] == ["法律援助", "普法宣传", "滨河绿道二期工程"]
     assert plan.unread == ()

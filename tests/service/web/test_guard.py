@@ -119,7 +119,7 @@ def test_a_query_passes_exactly_when_its_brackets_are_not_too_deep(found: Text) 
         '( """a" {deep} \\x """ )',
         '("""a""" {deep} """b""" )',
         "( '''a' {deep} \\x ''' )",
-        "'a\n' {deep} '",
+        "'a\\n'{deep}",
         "ex:a\\({deep}",
         "ex:\\'{deep}\\'",
         "[ ex:p {deep} ]",
