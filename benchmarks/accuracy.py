@@ -114,7 +114,9 @@ def judge_documents() -> Iterator[Judged]:
 
 def _judged(row: dict[str, str], grade: Grade, indicator: Indicator) -> Judged:
     reading = indicator.reading
-    parts = (reading.comparator_text, reading.number_text, reading.unit_text, reading.remark) if reading else ()
+    parts = (
+        (reading.comparator_text, reading.number_text, reading.unit_text, reading.remark) if reading else ()
+    )
     return Judged(
         document=row["document"],
         split=row["split"],

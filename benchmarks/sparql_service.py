@@ -139,7 +139,9 @@ def drive(server: Server, seconds: int, step: int, folder: Path) -> tuple[int, f
     if shutil.which("wrk") is None:
         return asyncio.run(drive_here(server, seconds, step))
     script = folder / "light.lua"
-    script.write_text(WRK_SCRIPT.format(start=random.randrange(ITEMS), step=step, items=ITEMS, path=server.path))
+    script.write_text(
+        WRK_SCRIPT.format(start=random.randrange(ITEMS), step=step, items=ITEMS, path=server.path)
+    )
     address = f"http://127.0.0.1:{server.port}"
     told = subprocess.run(
         ["wrk", "-t1", f"-c{CLIENTS}", f"-d{seconds}s", "-s", str(script), address],
@@ -260,7 +262,12 @@ def servers(options: argparse.Namespace, store: Path, triples: Path) -> list[Ser
             Server(
                 "oxigraph serve-read-only",
                 lambda port: [
-                    options.oxigraph, "serve-read-only", "--location", str(store), "--bind", f"127.0.0.1:{port}",
+                    options.oxigraph,
+                    "serve-read-only",
+                    "--location",
+                    str(store),
+                    "--bind",
+                    f"127.0.0.1:{port}",
                 ],
                 "/query",
             )
@@ -328,9 +335,15 @@ def report(found: Sequence[Server], percentiles: dict[str, float], *, as_json: b
         print(json.dumps({"servers": rows, "p99_ms": percentiles}, indent=2))
         return
     bare = next((row for row in rows if str(row["server"]).startswith("oxigraph")), rows[0])
-    print(f"{'':28}{'light/s':>10}{'ratio':>7}{'CPU µs':>9}{'repeated/s':>12}{'ratio':>7}{'heavy s':>9}{'ratio':>7}")
+    print(
+        f"{'':28}{'light/s':>10}{'ratio':>7}{'CPU µs':>9}{'repeated/s':>12}{'ratio':>7}{'heavy s':>9}{'ratio':>7}"
+    )
     for row in rows:
-        heavy = f"{row['heavy_seconds']:9.3f}{row['heavy_seconds'] / bare['heavy_seconds']:7.2f}" if row["heavy_seconds"] else ""
+        heavy = (
+            f"{row['heavy_seconds']:9.3f}{row['heavy_seconds'] / bare['heavy_seconds']:7.2f}"
+            if row["heavy_seconds"]
+            else ""
+        )
         print(
             f"{row['server']:28}{row['light_per_second']:10}{row['light_per_second'] / bare['light_per_second']:7.2f}"
             f"{row['cpu_us_per_light']:9}{row['repeated_per_second']:12}"

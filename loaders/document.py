@@ -55,8 +55,7 @@ class Paragraph:
     level: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell at its upper left corner; cells that a span covers do not exist of their own."""
 
     text: str
@@ -188,18 +187,8 @@ class DocumentBuilder:
                     draft.part or self.part,
                     draft.box,
                 )
-                cells.append(
-                    Cell(
-                        draft.text,
-                        anchor,
-                        draft.rowspan,
-                        draft.colspan,
-                        draft.raw,
-                        draft.number_format,
-                        draft.formula,
-                        draft.merge,
-                    )
-                )
+                # Both records hold the same facts in the same order but for the place.
+                cells.append(Cell(draft.text, anchor, *draft[2:8]))
             finished.append(tuple(cells))
         anchor = Anchor(start, self._offset, block, self._tables, line=line, part=self.part)
         self._blocks.append(Table(anchor, tuple(finished), ragged))

@@ -1,9 +1,9 @@
 """Where in the file a fact stands, as `oa:SpecificResource` nodes: each place is described once."""
 
+from loaders.document import Anchor
 from ontology import terms
 from ontology.identifiers import path_segment
 from ontology.nquads import QuadWriter, integer, iri, text
-from loaders.document import Anchor
 
 
 class Places:

@@ -3,14 +3,20 @@
 A proposal stands beside the document's own words and never replaces them.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Final
 
 from loaders.form_quads import write_reading
 from loaders.row_versions import RowReference
 from loaders.values import read_value
 from ontology import nquads, terms
 from ontology.identifiers import PlanIdentifiers, concept
+
+BY_DATE: Final = "不晚于"
+DATE_UNIT: Final = "日期"
+_BY_DAY: Final = re.compile("于(.+)前完成")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +43,19 @@ class ProposalRecord:
     def wording(self) -> str:
         """The row's description as it would be printed."""
         return f"{self.metric}{self.target}"
+
+    @property
+    def cells(self) -> tuple[str, str, str]:
+        """Comparator, number and unit as a person fills them in; together they give the target again.
+
+        >>> ProposalRecord(RowReference("P", "cost", 1), "培训成本", "≤200元/人").cells
+        ('≤', '200', '元/人')
+        """
+        dated = _BY_DAY.fullmatch(self.target)
+        if dated:
+            return BY_DATE, dated[1], DATE_UNIT
+        reading = read_value(self.target)[0]
+        return reading.comparator_text, reading.number_text, reading.unit_text + reading.remark
 
 
 def sort_proposals(records: Iterable[ProposalRecord]) -> tuple[ProposalRecord, ...]:

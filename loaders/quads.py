@@ -30,7 +30,7 @@ class PlanQuads:
 
     def nquads(self) -> str:
         """All of them as N-Quads text."""
-        return self.source.nquads() + self.places.nquads() + self.reading.nquads()
+        return "".join([*self.source.lines, *self.places.lines, *self.reading.lines])
 
 
 def write_plan(plan: Plan, document: Document, identifiers: PlanIdentifiers, software: str) -> PlanQuads:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from loaders.errors import LoadError
+from loaders.errors import Language, LoadError
 
 
 class ReviewError(LoadError):
@@ -24,10 +24,9 @@ class ManyReviewErrors(ReviewError):  # noqa: N818 - it is several errors
         first = problems[0]
         super().__init__(first.what, first.remedy, (first.what_zh, first.remedy_zh), file=first.file)
 
-    def message(self, lang: str = "en") -> str:  # type: ignore[override]
+    def message(self, lang: Language = "en") -> str:
         """One line for each problem."""
-        chosen = "zh" if lang == "zh" else "en"
-        return "\n".join(problem.message(chosen) for problem in self.problems)
+        return "\n".join(problem.message(lang) for problem in self.problems)
 
 
 class BadReviewTableError(ReviewError):

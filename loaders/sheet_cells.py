@@ -38,8 +38,7 @@ def put_text(sheet: Worksheet, row: int, column: int, value: str) -> Any:
         cell.data_type = "s"  # else words that begin with "=" become a formula
     cell.number_format = "@"
     if value.startswith(_FORMULA_STARTS):
-        cell.style = cell.style  # a cell of its own style, so that the mark below is kept
-        cell.quotePrefix = True
+        cell.quotePrefix = True  # and stay words when somebody edits the cell
     return cell
 
 
@@ -87,7 +86,9 @@ def _rows(shown: Any, written: Any, name: str) -> Iterator[SheetRow]:
             for place, (left, right) in enumerate(zip(seen, typed, strict=True))
             if left.value is None and right.data_type == "f"
         )
-        yield SheetRow(number, tuple(cell_text(cell.value, str(cell.number_format)) for cell in seen), formulas)
+        yield SheetRow(
+            number, tuple(cell_text(cell.value, str(cell.number_format)) for cell in seen), formulas
+        )
 
 
 def cell_text(value: object, number_format: str = "General") -> str:

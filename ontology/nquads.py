@@ -5,6 +5,7 @@ Writing text and bulk loading it is some sixty times quicker than adding triples
 """
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 
 from ontology.prefixes import PREFIXES
@@ -90,6 +91,11 @@ class QuadWriter:
 
     def __len__(self) -> int:
         return len(self._lines)
+
+    @property
+    def lines(self) -> Sequence[str]:
+        """The quads as lines of N-Quads, in the order they were stated."""
+        return self._lines
 
     def nquads(self) -> str:
         """The quads as N-Quads text."""

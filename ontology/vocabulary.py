@@ -10,7 +10,14 @@ from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
 from ontology.terms import RDFS_LABEL, SKOS_PREF_LABEL
 
-TURTLE_FILES: Final = ("core.ttl", "evidence.ttl", "forms.ttl", "indicator_kinds.ttl", "schemes.ttl", "alignments.ttl")
+TURTLE_FILES: Final = (
+    "core.ttl",
+    "evidence.ttl",
+    "forms.ttl",
+    "indicator_kinds.ttl",
+    "schemes.ttl",
+    "alignments.ttl",
+)
 ONTOLOGY_GRAPH: Final = "https://w3id.org/goaltrace/ontology"
 
 

@@ -12,7 +12,7 @@ from queries.errors import QueryError
 from queries.fact_records import PlanFacts
 from queries.facts import concept_key, money, words
 from queries.store import Store
-from queries.year_records import Decided, Decision, Item
+from queries.year_records import Decision, Item, ReviewStatus
 
 _QUESTION: Final = """
 SELECT ?earlier ?later ?status ?score ?reviewer ?date ?note ?earlier_label ?later_label WHERE {
@@ -48,7 +48,7 @@ class Answer:
 
     earlier: str
     later: str
-    status: Decided
+    status: ReviewStatus
     reviewer: str
     date: str
     note: str = ""
@@ -61,7 +61,7 @@ def read_decisions(store: Store, earlier_plan: str, later_plan: str) -> tuple[De
         Decision(
             words(row["earlier"]),
             words(row["later"]),
-            cast("Decided", concept_key(row["status"], "status")),
+            cast("ReviewStatus", concept_key(row["status"], "status")),
             words(row["earlier_label"]),
             words(row["later_label"]),
             money(row["score"]),

@@ -7,8 +7,8 @@ from loaders.verdicts import Verdict, VerdictRecord, sort_verdicts
 from ontology import nquads
 from ontology.identifiers import PlanIdentifiers
 from queries.facts import Record, concept_key, words
-from queries.stored_rows import row_of_iri
 from queries.store import Store
+from queries.stored_rows import row_of_iri
 
 _VERDICTS: Final = """
 SELECT ?row ?verdict ?reviewer ?date ?note ?sha256 ?words_sha256 ?project_label ?indicator_label WHERE {

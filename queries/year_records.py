@@ -8,7 +8,7 @@ from typing import Final, Literal, NamedTuple
 Kind = Literal["goal", "objective", "project", "indicator"]
 Change = Literal["same", "reworded", "added", "dropped"]
 Rule = Literal["code", "words", "likeness", "reviewed", "none"]
-Decided = Literal["accepted", "rejected"]
+ReviewStatus = Literal["accepted", "rejected"]
 
 KINDS: Final[tuple[Kind, ...]] = ("goal", "objective", "project", "indicator")
 
@@ -37,7 +37,7 @@ class Decision(NamedTuple):
 
     earlier: str
     later: str
-    status: Decided
+    status: ReviewStatus
     earlier_label: str
     later_label: str
     score: Decimal | None = None

@@ -22,6 +22,8 @@ from service.cli_options import (
     problems,
     settle,
 )
+from service.cli_verdict import verdict_app
+from service.cli_worksheet import worksheet_app
 from service.output import Format, as_json, write, write_list
 from service.problems import EXIT_FINDINGS, EXIT_PROBLEM, sentence
 from service.settings import SETTINGS
@@ -36,6 +38,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(links_app, name="links")
+app.add_typer(verdict_app, name="verdict")
+app.add_typer(worksheet_app, name="worksheet")
 app.add_typer(graph_app, name="graph")
 add_compare_commands(app)
 

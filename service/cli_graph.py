@@ -16,7 +16,7 @@ from service.cli_options import (
     problems,
     settle,
 )
-from service.output import Format, write_list
+from service.output import Format, write, write_list
 
 graph_app = typer.Typer(
     help="Walk the network: what hangs on nothing, what hangs on one project, all ways up and down.",
@@ -35,6 +35,35 @@ class LinkBasis(StrEnum):
 BasisOption = Annotated[
     LinkBasis, typer.Option("--basis", help="Which links count; each holds the one before it")
 ]
+
+
+class FigureKind(StrEnum):
+    """Figures that can be drawn."""
+
+    chain = "chain"
+    sankey = "sankey"
+    matrix = "matrix"
+    grades = "grades"
+
+
+@graph_app.command("draw", epilog="Example: goaltrace graph draw chain -o out/chain.svg")
+def draw_figure(
+    kind: Annotated[FigureKind, typer.Argument(help="What to draw")],
+    basis: Annotated[LinkBasis | None, typer.Option("--basis", help="Which links to draw")] = None,
+    store: StoreOption = None,
+    document: DocumentOption = None,
+    output: OutputOption = None,
+    lang: LangOption = None,
+) -> None:
+    """Draw the chain from funds to goals, the money, the coverage matrix or the grades as SVG."""
+    from queries.coverage import read_coverage
+    from service.figures import write_figure
+
+    settings = settle(store, lang)
+    with problems(settings.lang), opened_store(settings.store, read_only=True) as opened:
+        found = read_coverage(opened, document)
+        language = "en" if settings.lang == "en" else "zh"
+        write(write_figure(found, kind.value, language, basis.value if basis else ""), output)
 
 
 @graph_app.command("orphans", epilog="Example: goaltrace graph orphans --basis proposed")

@@ -7,6 +7,7 @@ from queries.coverage import read_coverage
 from queries.store import open_store
 from service.build import build, find_sources
 from service.exports import write_turtle
+from service.figures import write_figure
 from service.output import write
 from service.problems import EXIT_PROBLEM, PROBLEMS, sentence
 from service.progress import BuildProgress
@@ -38,6 +39,7 @@ def run() -> None:
     write(render(coverage, "text", settings.lang), None)
     write(render(coverage, "html", "zh"), OUT / "coverage.html")
     write(render(coverage, "html", "en"), OUT / "coverage.en.html")
+    write(write_figure(coverage, "chain", "zh"), OUT / "chain.svg")
     write_turtle(store, OUT / "graph.ttl")
     store.close()
     sys.stdout.write(_NEXT)
@@ -48,6 +50,7 @@ def run() -> None:
 _NEXT = """
 打开 Open
   out/coverage.html       覆盖报告（可打印）；英文版 out/coverage.en.html  the coverage report, ready to print
+  out/chain.svg           资金、项目、指标与目标的链条图 the chain from funds to goals
   out/graph.ttl           知识图谱 the graph, for Protégé or any RDF tool
 
 接着试试 Try next

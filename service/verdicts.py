@@ -64,6 +64,8 @@ LIST_COLUMNS = (
     "date",
     "note",
 )
+TABLE_COLUMNS = ("indicator", "project", "name", "evidence", "verdict", "stale", "reviewer")
+"""What a terminal has room for; CSV and JSON hold all columns."""
 
 
 class StoredDocument(NamedTuple):
@@ -249,7 +251,9 @@ def _fingerprinted(record: VerdictRecord, opened: StoredDocument) -> VerdictReco
     """A verdict that names no words was given on the words that stand there now."""
     if record.words_sha256:
         return record
-    return replace(record, document_sha256=opened.fact.sha256, words_sha256=opened.fingerprints.get(record.row, ""))
+    return replace(
+        record, document_sha256=opened.fact.sha256, words_sha256=opened.fingerprints.get(record.row, "")
+    )
 
 
 def _unknown_rows(file: VerdictFile, opened: StoredDocument) -> Sequence[ReviewError]:

@@ -5,18 +5,23 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Final, NamedTuple
 
-from loaders.proposals import ProposalRecord
-from loaders.review_errors import BadReviewCellError, ChangedRowError, RepeatedRowError, ReviewError, UnknownRowError
+from loaders.proposals import BY_DATE, DATE_UNIT, ProposalRecord
+from loaders.review_errors import (
+    BadReviewCellError,
+    ChangedRowError,
+    RepeatedRowError,
+    ReviewError,
+    UnknownRowError,
+)
 from loaders.row_versions import RowReference, parse_row
 from loaders.units import comparator_key
 from loaders.values import read_value
-from shapes.rewrite import BLANK, DATE_UNIT
+from shapes.rewrite import BLANK
 
 FILLED: Final = ("metric", "comparator", "number", "unit", "source", "note")
 SHOWN: Final = ("project", "kind", "name", "description", "value", "grade", "why", "proposed")
 HIDDEN: Final = ("row", "words")
 COLUMNS: Final = (*SHOWN, *FILLED, "hint", *HIDDEN)
-BY_DATE: Final = "不晚于"
 SIGNS: Final = ("≥", "≤", "＝", "＞", "＜", BY_DATE)
 """The comparators offered in a list; a full-width equals sign, since a cell that begins with "=" is a formula."""
 _FIRM: Final = {"at-least": "≥", "at-most": "≤", "equal": "＝", "more-than": "＞", "less-than": "＜"}
@@ -88,7 +93,9 @@ class RowChecker:
                 return None
         if not _BLANKS.sub("", cells["number"]):
             if _BLANKS.sub("", cells["source"]):
-                self._wrong(row, "number", "", "the number; the source is there already", "数值（数据来源已填写）")
+                self._wrong(
+                    row, "number", "", "the number; the source is there already", "数值（数据来源已填写）"
+                )
             else:
                 self.open += 1
             return None
@@ -103,7 +110,14 @@ class RowChecker:
         source = "" if not _BLANKS.sub("", cells["source"]) else cells["source"]
         known = self._known[reference]
         return ProposalRecord(
-            reference, metric, target, source, cells["note"], known.template, words_sha256=known.words, line=row.number
+            reference,
+            metric,
+            target,
+            source,
+            cells["note"],
+            known.template,
+            words_sha256=known.words,
+            line=row.number,
         )
 
     def _reference(self, row: FilledRow, cells: Mapping[str, str]) -> RowReference | None:
@@ -144,7 +158,9 @@ class RowChecker:
         target = f"{_FIRM[key]}{number}{unit}"
         reading = read_value(target)[0]
         if reading.number is None or reading.number_text.strip() != number or reading.comparator != key:
-            self._wrong(row, "number", cells["number"], "one number, such as 300 or 95.5", "一个数，如 300 或 95.5")
+            self._wrong(
+                row, "number", cells["number"], "one number, such as 300 or 95.5", "一个数，如 300 或 95.5"
+            )
         return target
 
     def _day(self, row: FilledRow, typed: str) -> str:
@@ -158,7 +174,9 @@ class RowChecker:
             else:
                 return f"于{year}年{month}月{day}日前完成"
         if exact or not _MONTH.fullmatch(typed):
-            self._wrong(row, "number", typed, "a date such as 2022-11-30 or 11月底", "日期，如 2022-11-30 或 11月底")
+            self._wrong(
+                row, "number", typed, "a date such as 2022-11-30 or 11月底", "日期，如 2022-11-30 或 11月底"
+            )
             return ""
         return f"于{typed}前完成"
 

@@ -7,12 +7,38 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol
 
 from shapes.grade_metric import squeeze
-from shapes.grade_records import ProjectLike
+from shapes.grade_records import MilestoneLike, QuoteLike
 
 _FOUR_PLACES: Final = Decimal("0.0001")
+
+
+class PrintedRow(Protocol):
+    """A row by its words."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def description(self) -> QuoteLike: ...
+    @property
+    def value(self) -> QuoteLike: ...
+    @property
+    def basis(self) -> QuoteLike: ...
+
+
+class PrintedProject(Protocol):
+    """A project as far as its boilerplate shows: just read, or back from a store."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def indicators(self) -> Sequence[PrintedRow]: ...
+    @property
+    def milestones(self) -> Sequence[MilestoneLike]: ...
 
 
 class RowText(NamedTuple):
@@ -58,7 +84,7 @@ class Fingerprint:
     by_project: tuple[ProjectFingerprint, ...]
 
 
-def take_fingerprint(projects: Sequence[ProjectLike]) -> Fingerprint:
+def take_fingerprint(projects: Sequence[PrintedProject]) -> Fingerprint:
     """The fingerprint of a plan and of each of its projects."""
     places: Counter[RowText] = Counter()
     for project in projects:
@@ -90,7 +116,7 @@ def take_fingerprint(projects: Sequence[ProjectLike]) -> Fingerprint:
 
 
 def _of_project(
-    project: ProjectLike, places: Counter[RowText], schedules: Counter[tuple[str, ...]]
+    project: PrintedProject, places: Counter[RowText], schedules: Counter[tuple[str, ...]]
 ) -> ProjectFingerprint:
     values = Counter(text for row in project.indicators if (text := squeeze(row.value.text)))
     filled = sum(values.values())
@@ -107,11 +133,11 @@ def _of_project(
     )
 
 
-def _rows(project: ProjectLike) -> list[RowText]:
+def _rows(project: PrintedProject) -> list[RowText]:
     return [RowText(row.kind, squeeze(row.name), squeeze(row.description.text)) for row in project.indicators]
 
 
-def _schedule(project: ProjectLike) -> tuple[str, ...]:
+def _schedule(project: PrintedProject) -> tuple[str, ...]:
     return tuple(f"{step.month}:{step.share}" for step in project.milestones)
 
 

@@ -4,7 +4,7 @@ A template never states a number. Which one is offered follows from data in `rew
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -25,9 +25,23 @@ _SOURCE: Final = f"数据来源：{BLANK}"
 _BRACKET: Final = re.compile(r"\s*[(（][^()（）]{0,12}[)）]\s*$")
 _FORMULA: Final = re.compile("[/／÷]|占.*(?:比例|比重)")
 _FROM_NUMBER: Final = re.compile(
-    "(?:[≥≤≧≦＞＜><=＝≈±]|不[低少高多大小超]于?过?|达到?|为|接近于?|约|超过|至少)?\\s*[0-9０-９].*$", re.DOTALL
+    "(?:[≥≤≧≦＞＜><=＝≈±]|不[低少高多大小超]于?过?|达到?|为|接近于?|约|超过|至少)?\\s*[0-9０-９].*$",
+    re.DOTALL,
 )
-_EDGE_WORDS: Final = ("显著", "明显", "逐年", "逐步", "不断", "进一步", "有所", "得到", "大幅", "稳步", "持续", "情况")
+_EDGE_WORDS: Final = (
+    "显著",
+    "明显",
+    "逐年",
+    "逐步",
+    "不断",
+    "进一步",
+    "有所",
+    "得到",
+    "大幅",
+    "稳步",
+    "持续",
+    "情况",
+)
 _MARKS: Final = "，。；、,;：: "
 
 
@@ -78,7 +92,12 @@ class Templates:
     def unit_of(self, text: str) -> str:
         """The unit of the counted noun that stands last in a metric; empty where the list has none."""
         best = max(
-            ((text.rfind(word) + len(word), len(word), unit) for unit, words in self.units for word in words if word in text),
+            (
+                (text.rfind(word) + len(word), len(word), unit)
+                for unit, words in self.units
+                for word in words
+                if word in text
+            ),
             default=(0, 0, ""),
         )
         return best[2]
@@ -134,13 +153,19 @@ def propose_rewrite(row: RowWords, profile: Profile) -> Rewrite:
         words=said,
     )
     return Rewrite(
-        own, chosen.comparator, unit, f"{wording.rstrip('；')}；{_SOURCE}", chosen.hint_zh, chosen.hint_en, chosen.id
+        own,
+        chosen.comparator,
+        unit,
+        f"{wording.rstrip('；')}；{_SOURCE}",
+        chosen.hint_zh,
+        chosen.hint_en,
+        chosen.id,
     )
 
 
 def _holds(when: Mapping[str, Any], row: RowWords, metric: Metric, profile: Profile) -> bool:
     said = f"{row.name}，{row.description}"
-    tests = {
+    tests: dict[str, Callable[[Any], bool]] = {
         "group": lambda wanted: any(row.kind in profile.kinds.groups[group] for group in wanted),
         "kind": lambda wanted: row.kind in wanted,
         "metric": lambda wanted: metric.kind in wanted,
@@ -167,9 +192,15 @@ def own_metric(row: RowWords, metric: Metric, profile: Profile, template: Templa
 
     Of name and description the one that has the words for which the template was chosen comes first.
     """
-    stated = row.description if metric.text == row.description and not _FORMULA.search(row.description) else row.name
+    stated = (
+        row.description
+        if metric.text == row.description and not _FORMULA.search(row.description)
+        else row.name
+    )
     wanted = template.when.get("words", ())
-    texts = sorted((stated, row.name, row.description), key=lambda text: not any(word in text for word in wanted))
+    texts = sorted(
+        (stated, row.name, row.description), key=lambda text: not any(word in text for word in wanted)
+    )
     return next((bare for text in texts if (bare := _bare(text, profile, template.cut))), "")
 
 

@@ -64,9 +64,7 @@ def flag_row(grade: Grade, verdict: VerdictLike) -> Grade:
     return replace(grade, flags=tuple(sorted((*grade.flags, verdict_flag(verdict)))))
 
 
-def write_verdict_flags(
-    writer: QuadWriter, verdicts: Mapping[str, tuple[str, VerdictLike]]
-) -> None:
+def write_verdict_flags(writer: QuadWriter, verdicts: Mapping[str, tuple[str, VerdictLike]]) -> None:
     """State the flags of verdicts in the judgment graph; rows by their IRI, each with the verdict's IRI."""
     for row in sorted(verdicts):
         node, (decided, verdict) = f"{row}/grade", verdicts[row]
@@ -84,7 +82,9 @@ def without_verdict_flags(nquads: str, graph: str) -> str:
     """
     end = f" <{graph}> ."
     flags = {_flag(key) + end for key in RULE_OF}
-    candidate_of = {f"<{terms.GT_CITES_RULE}> {iri(rule(name))}{end}": _flag(name[2:]) for name in RULE_OF.values()}
+    candidate_of = {
+        f"<{terms.GT_CITES_RULE}> {iri(rule(name))}{end}": _flag(name[2:]) for name in RULE_OF.values()
+    }
     added = (f"<{terms.GT_CITES_VERDICT}> ", *(f'<{terms.GT_EVIDENCE}> "{key}：' for key in RULE_OF))
     lines = nquads.splitlines()
     known = set(lines)

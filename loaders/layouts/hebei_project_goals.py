@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from loaders.document import Anchor, Document, Paragraph
 from loaders.layouts.department_goals import DepartmentGoals, is_ignored
 from loaders.layouts.form_layout import reader_repairs
-from loaders.layouts.indicator_table import IndicatorRow, find_columns
+from loaders.layouts.indicator_table import REQUIRED_COLUMNS, IndicatorRow
 from loaders.layouts.labels import Aliases
 from loaders.layouts.layout import Claim, Layout, layout_data
 from loaders.layouts.project_goals import ProjectDraft, ProjectTables
@@ -24,12 +24,13 @@ def claim(document: Document) -> Claim | None:
     data = layout_data(NAME)["project"]
     labels, columns = Aliases(data["labels"]), Aliases(data["columns"])
     tables = codes = own = 0
-    for item in stream(document):
-        if isinstance(item, Row):
-            found = find_columns(item, columns)
-            tables += found is not None
-            own += found is not None and found.keys() >= {"description", "basis"}
-            names = {labels.field(cell.text) for cell in item.compact}
+    for table in document.tables():
+        for row in table.rows:
+            found = {columns.field(cell.text) for cell in row}
+            if found >= REQUIRED_COLUMNS:
+                tables += 1
+                own += found >= {"description", "basis"}
+            names = {labels.field(cell.text) for cell in row}
             codes += "code" in names
             own += bool(names & {"money", "schedule"})
     return Claim(tables, f"{tables} 个指标表、{codes} 个项目编码") if tables and codes and own else None

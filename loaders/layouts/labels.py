@@ -105,11 +105,19 @@ class Aliases:
     def __init__(self, table: Mapping[str, Iterable[str]], *, brackets: bool = False) -> None:
         self._field_of = {normalise(label): name for name, labels in table.items() for label in labels}
         self._brackets = brackets
+        # The cells of one document repeat themselves: most look-ups are of texts seen before.
+        self._seen: dict[str, str] = {}
 
     def field(self, label: str) -> str:
         """The field, or an empty string."""
         if len(label) > LONGEST_LABEL:
             return ""
+        found = self._seen.get(label)
+        if found is None:
+            found = self._seen[label] = self._find(label)
+        return found
+
+    def _find(self, label: str) -> str:
         known = self._field_of.get(normalise(label), "")
         if known or not self._brackets:
             return known

@@ -23,11 +23,13 @@ class Row:
     @property
     def compact(self) -> tuple[Cell, ...]:
         """Each cell once, in order."""
-        return tuple(
-            cell
-            for position, cell in enumerate(self.cells)
-            if cell is not None and (self.ragged or position == 0 or cell is not self.cells[position - 1])
-        )
+        if self.ragged:
+            return tuple([cell for cell in self.cells if cell is not None])
+        cells: list[Cell] = []
+        for cell in self.cells:
+            if cell is not None and not (cells and cell is cells[-1]):
+                cells.append(cell)
+        return tuple(cells)
 
     def quote(self, column: int) -> Quote:
         """The words at a column; an empty quote where the row has no such cell."""

@@ -15,7 +15,7 @@ PITCHES: Final = range(34, 25, -1)
 NAME_LINES: Final = (2, 1)
 FUND_WIDTH: Final = 190
 FUND_GUTTER: Final = 64
-NAME_WIDEST: Final = 400
+NAME_WIDEST: Final = (400, 350, 300)
 NAME_NARROWEST: Final = 180
 MONEY_WIDEST: Final = 250
 GOAL_GUTTER: Final = 180
@@ -85,10 +85,15 @@ class ChainLayout:
 def lay_out(content: Content, top: float) -> ChainLayout:
     """Places for the projects and their rows below the heading."""
     widest = max((text_width(clean(project.name), SMALLEST) for project in content.projects), default=0.0)
-    name_width = min(max(widest, NAME_NARROWEST), NAME_WIDEST)
     money = max((text_width(clean(words), SMALLEST) for words in content.money), default=0.0)
     money_width = min(max(money, MONEY_NARROWEST), MONEY_WIDEST) + NAME_GAP
-    columns = _columns(content, NAME_X + name_width + money_width + NAME_GAP)
+    needs = [_need(kinds, content.rows) for kinds in content.kinds]
+    for name_widest in NAME_WIDEST:
+        name_width = min(max(widest, NAME_NARROWEST), name_widest)
+        left = NAME_X + name_width + money_width + NAME_GAP
+        if sum(needs) <= GRID_RIGHT - left - COLUMN_GAP * len(needs):
+            break
+    columns = _columns(content, needs, left)
     header = max((len(column.header) for column in columns), default=1) * line_height(SMALLEST)
     first = top + 10 + header + 8
     lines = _fitting_lines(content, columns, name_width, first)
@@ -96,8 +101,7 @@ def lay_out(content: Content, top: float) -> ChainLayout:
     return ChainLayout(NAME_X, name_width, money_width, columns, lines, first, max(end, float(HEIGHT - FOOT)))
 
 
-def _columns(content: Content, left: float) -> tuple[Column, ...]:
-    needs = [_need(kinds, content.rows) for kinds in content.kinds]
+def _columns(content: Content, needs: Sequence[float], left: float) -> tuple[Column, ...]:
     widths = _share_room(needs, GRID_RIGHT - left - COLUMN_GAP * len(needs))
     columns, x = [], left + COLUMN_GAP / 2
     for kinds, width in zip(content.kinds, widths, strict=True):

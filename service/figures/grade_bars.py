@@ -62,8 +62,7 @@ def _segment(name: str, letter: str, x: float, y: float, width: float, height: f
 def _draw_bar(name: str, bar: Bar, top: int) -> list[str]:
     middle = top + BAR_HEIGHT / 2 + 5
     lines = [
-        f'<text x="{LABEL_WIDTH - 10}" y="{middle:g}" text-anchor="end" fill="{INK}">'
-        f"{escape(fit(shorten(bar.label), LABEL_WIDTH - 14, SMALLEST))}</text>",
+        _label(bar.label, middle),
         f'<text x="{WIDTH - TOTAL_WIDTH + 10}" y="{middle:g}" fill="{INK}">{escape(bar.note)}</text>',
     ]
     total, start = bar.counts.total, float(LABEL_WIDTH)
@@ -82,6 +81,12 @@ def _draw_bar(name: str, bar: Bar, top: int) -> list[str]:
             lines.append(_segment_label(letter, count, start + width / 2, middle))
         start += width
     return lines
+
+
+def _label(label: str, y: float) -> str:
+    shown = fit(shorten(label), LABEL_WIDTH - 14, SMALLEST)
+    text = f'<text x="{LABEL_WIDTH - 10}" y="{y:g}" text-anchor="end" fill="{INK}">{escape(shown)}</text>'
+    return text if shown == label else f"<g><title>{escape(label)}</title>{text}</g>"
 
 
 def _segment_label(letter: str, count: int, x: float, y: float) -> str:

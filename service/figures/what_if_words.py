@@ -9,13 +9,17 @@ from service.reports.sentences import Sentences
 def suppose_in_words(document: DocumentCoverage, answer: Supposition, say: Sentences) -> str:
     """How much is supposed and how many of the document's goals change by it."""
     goals = goals_of(answer, (goal.iri for goal in document.goals))
-    return say.wording(
-        "figure_supposed",
-        struck=len(answer.dropped),
-        changed=len(answer.budgets),
-        added=len(answer.added),
-        goals=sum(goal.changed for goal in goals),
-    )
+    parts = [
+        say.wording(key, count=len(supposed))
+        for key, supposed in (
+            ("figure_supposed_struck", answer.dropped),
+            ("figure_supposed_money", answer.budgets),
+            ("figure_supposed_links", answer.added),
+        )
+        if supposed
+    ]
+    changed = sum(goal.changed for goal in goals)
+    return say.wording("figure_supposed", parts=say.wording.joined(parts), goals=changed)
 
 
 def what_if_finding(document: DocumentCoverage, answer: Supposition, say: Sentences) -> str:

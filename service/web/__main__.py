@@ -15,7 +15,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--store", metavar="DIR", help="Folder of the store")
     for setting in WEB_SETTINGS:
         option = f"--{setting.name.replace('_', '-')}"
-        parser.add_argument(option, dest=setting.name, help=f"{setting.help_en} (default: {setting.default or 'none'})")
+        parser.add_argument(
+            option, dest=setting.name, help=f"{setting.help_en} (default: {setting.default or 'none'})"
+        )
     given = vars(parser.parse_args(arguments))
     store = given.pop("store")
     try:

@@ -70,7 +70,9 @@ def read_tokens(path: Path) -> tuple[Token, ...]:
             continue
         found = _LINE.fullmatch(line.strip())
         if found is None:
-            raise AccessError("this is no token", f"{path.name}, line {number}", "write: NAME ROLE sha256:HASH")
+            raise AccessError(
+                "this is no token", f"{path.name}, line {number}", "write: NAME ROLE sha256:HASH"
+            )
         tokens.append(Token(found["name"], Role[found["role"]], bytes.fromhex(found["digest"])))
     return tuple(tokens)
 

@@ -140,7 +140,9 @@ def _add_figures(app: FastAPI, asking: Asking) -> None:
     @app.get("/what-if", tags=["what-if"], responses=PROBLEMS)
     async def what_if(
         request: WebRequest,
-        drop: Annotated[list[str] | None, Query(description="Codes of projects to strike", max_length=200)] = None,
+        drop: Annotated[
+            list[str] | None, Query(description="Codes of projects to strike", max_length=200)
+        ] = None,
         budget: Annotated[
             list[str] | None, Query(description="CODE=YUAN for other budgets", max_length=200)
         ] = None,

@@ -51,7 +51,10 @@ _WHEN: Final = {
     507: "The question needs too much memory",
 }
 PROBLEMS: Final[dict[int | str, dict[str, Any]]] = {
-    status: {"description": words, "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}}
+    status: {
+        "description": words,
+        "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+    }
     for status, words in _WHEN.items()
 }
 
@@ -92,7 +95,9 @@ PAGING: Final = (
     _query_parameter(
         "limit", "Rows to send", {"type": "integer", "minimum": 0, "maximum": 10000, "default": 100}, 100
     ),
-    _query_parameter("format", "json or csv; else by Accept", {"type": "string", "enum": ["json", "csv"]}, "json"),
+    _query_parameter(
+        "format", "json or csv; else by Accept", {"type": "string", "enum": ["json", "csv"]}, "json"
+    ),
 )
 
 _SCHEMAS: Final[dict[str, dict[str, Any]]] = {

@@ -132,7 +132,9 @@ class Gate:
                 scope["visitor"], scope["request_number"] = known, number
                 await self._pass_on(scope, receive, outcome.send_with(more))
             else:
-                await send_reply(await self._options_or(found, request), outcome.send, more, head_only=head_only)
+                await send_reply(
+                    await self._options_or(found, request), outcome.send, more, head_only=head_only
+                )
         except RefusedError as refusal:
             code = refusal.code
             if not outcome.begun:
@@ -147,7 +149,9 @@ class Gate:
             if outcome.begun and not outcome.complete:
                 raise
             if not outcome.begun:
-                await send_reply(problem_reply(_Defect(), number), outcome.send, more, head_only=head_only)
+                await send_reply(
+                    problem_reply(_DefectError(), number), outcome.send, more, head_only=head_only
+                )
         seconds = time.perf_counter() - begun
         self.metrics.count(route, outcome.status, seconds, outcome.size)
         self.journal.note_request(
@@ -283,13 +287,15 @@ class Gate:
         for reason, number in sorted(workers.figures.ended.items()):
             gauges.append(("goaltrace_workers_ended_total", "counter", f'{{reason="{reason}"}}', number))
         content_type = "text/plain; version=0.0.4; charset=utf-8"
-        return Reply(200, content_type, self.metrics.render(gauges).encode(), [(b"cache-control", b"no-store")])
+        return Reply(
+            200, content_type, self.metrics.render(gauges).encode(), [(b"cache-control", b"no-store")]
+        )
 
     async def _openapi(self, request: Request) -> Reply:  # noqa: ARG002
         return Reply(200, "application/json", openapi_text(self.api), [(b"cache-control", b"no-cache")])
 
 
-class _Defect(RefusedError):
+class _DefectError(RefusedError):
     """A fault of ours; the log names it, the answer does not."""
 
     status = 500
@@ -368,7 +374,9 @@ async def _on_http_problem(request: WebRequest, problem: Exception) -> Response:
     """The framework's own refusals, as ours, so that there is one shape."""
     if isinstance(problem, HTTPException) and problem.status_code == 405:
         return _as_response(request, MethodError(f"{request.method} is not supported here.", allow=READING))
-    return _as_response(request, NotFoundError("There is nothing at this address; /openapi.json lists what is."))
+    return _as_response(
+        request, NotFoundError("There is nothing at this address; /openapi.json lists what is.")
+    )
 
 
 async def _on_invalid(request: WebRequest, problem: Exception) -> Response:
@@ -379,7 +387,7 @@ async def _on_invalid(request: WebRequest, problem: Exception) -> Response:
 
 
 async def _on_refusal(request: WebRequest, problem: Exception) -> Response:
-    return _as_response(request, problem if isinstance(problem, RefusedError) else _Defect())
+    return _as_response(request, problem if isinstance(problem, RefusedError) else _DefectError())
 
 
 def _as_response(request: WebRequest, refusal: RefusedError) -> Response:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import IO, Any, Final, NoReturn, cast
 
 import pyoxigraph as ox
 
@@ -81,7 +81,9 @@ class Engine:
             try:
                 self._quads = ox.Store.read_only(str(self._quads_place))
             except OSError as exc:
-                raise StoreUnreadableError("The store cannot be opened at the moment; ask again soon.") from exc
+                raise StoreUnreadableError(
+                    "The store cannot be opened at the moment; ask again soon."
+                ) from exc
             self._generation = generation
         return self._quads
 
@@ -103,17 +105,21 @@ class Engine:
         found = self._evaluate(query, own_dataset=screened.names_graphs)
         if isinstance(found, ox.QueryTriples):
             if query.graph_format is None:
-                raise NotAcceptableError("This query answers with a graph; accept an RDF format such as text/turtle.")
-            return self.write_graph(found, query.graph_format, compress=query.compress)
+                raise NotAcceptableError(
+                    "This query answers with a graph; accept an RDF format such as text/turtle."
+                )
+            return self.write_graph(
+                _counted(found, self._limits.rows), query.graph_format, compress=query.compress
+            )
         if query.rows_format is None:
             raise NotAcceptableError(
                 "This query answers with rows or yes and no; accept such as application/sparql-results+json."
             )
         spool = self.new_spool(compress=query.compress, form=query.rows_format)
         try:
-            found.serialize(spool, format=_ROWS[query.rows_format])
+            found.serialize(cast("IO[bytes]", spool), format=_ROWS[query.rows_format])
         except BaseException as problem:
-            raise spoiled(spool, problem) from problem
+            give_up(spool, problem)
         return spool.finish(Kind.boolean if isinstance(found, ox.QueryBoolean) else Kind.rows)
 
     def _evaluate(
@@ -129,7 +135,11 @@ class Engine:
             default: list[Any] = [ox.NamedNode(name) for name in query.default_graphs or ()]
             named: list[Any] = [ox.NamedNode(name) for name in query.named_graphs or ()]
             return store.query(
-                query.text, base_iri=query.base, prefixes=self._prefixes, default_graph=default, named_graphs=named
+                query.text,
+                base_iri=query.base,
+                prefixes=self._prefixes,
+                default_graph=default,
+                named_graphs=named,
             )
         except SyntaxError as exc:
             raise _malformed(query.text, str(exc)) from exc
@@ -141,19 +151,10 @@ class Engine:
         spool = self.new_spool(compress=compress)
         prefixes = dict(PREFIXES) if self._prefixes and form in ("turtle", "rdfxml", "trig") else None
         try:
-            ox.serialize(self._counted(triples), spool, format=_GRAPHS[form], prefixes=prefixes)
+            ox.serialize(triples, cast("IO[bytes]", spool), format=_GRAPHS[form], prefixes=prefixes)
         except BaseException as problem:
-            raise spoiled(spool, problem) from problem
+            give_up(spool, problem)
         return spool.finish(Kind.graph)
-
-    def _counted(self, triples: Iterator[ox.Triple] | Iterator[ox.Quad]) -> Iterator[Any]:
-        most = self._limits.rows
-        for number, triple in enumerate(triples):
-            if number >= most:
-                raise ResultTooLargeError(
-                    f"The answer has more than {most} triples; add LIMIT or ask for less.", rows=most
-                )
-            yield triple
 
     def read_graph(self, wanted: ReadGraph) -> Answer:
         """One graph, the default graph, or every quad, as the Graph Store Protocol names them."""
@@ -161,12 +162,16 @@ class Engine:
         if wanted.graph == "*" and wanted.format in _DATASETS:
             spool = self.new_spool(compress=wanted.compress)
             try:
-                store.dump(spool, _GRAPHS[wanted.format])
+                store.dump(cast("IO[bytes]", spool), _GRAPHS[wanted.format])
             except BaseException as problem:
-                raise spoiled(spool, problem) from problem
+                give_up(spool, problem)
             return spool.finish(Kind.graph)
         if wanted.graph in ("", "*"):
-            query = _EVERYTHING if self.union or wanted.graph == "" else "CONSTRUCT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }"
+            query = (
+                _EVERYTHING
+                if self.union or wanted.graph == ""
+                else "CONSTRUCT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }"
+            )
             found = store.query(query, use_default_graph_as_union=self.union or wanted.graph == "*")
             assert isinstance(found, ox.QueryTriples)  # noqa: S101 - the query is ours
             return self.write_graph(found, wanted.format, compress=wanted.compress)
@@ -187,14 +192,23 @@ class Engine:
         return self.write_graph(iter(sorted(found, key=str)), form, compress=compress)
 
 
-def spoiled(spool: Spool, problem: BaseException) -> BaseException:
-    """What to raise where writing an answer fails; no spool file is left behind."""
+def _counted(triples: Iterator[ox.Triple], most: int) -> Iterator[ox.Triple]:
+    for number, triple in enumerate(triples):
+        if number >= most:
+            raise ResultTooLargeError(
+                f"The answer has more than {most} triples; add LIMIT or ask for less.", rows=most
+            )
+        yield triple
+
+
+def give_up(spool: Spool, problem: BaseException) -> NoReturn:
+    """Leave no spool file behind where writing an answer fails, and say why in the client's terms."""
     spool.discard()
     if isinstance(problem, ValueError | RuntimeError | SyntaxError):
-        return QueryFailedError(_as_sentence(str(problem)))
+        raise QueryFailedError(_as_sentence(str(problem))) from problem
     if isinstance(problem, OSError):
-        return StoreUnreadableError("The store could not be read to the end; ask again soon.")
-    return problem
+        raise StoreUnreadableError("The store could not be read to the end; ask again soon.") from problem
+    raise problem
 
 
 def _name(iri: str) -> ox.NamedNode:

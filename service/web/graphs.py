@@ -3,8 +3,8 @@
 import json
 from typing import Final
 
-from service.web.freshness import CHECKED, VARYING
 from service.web.frames import Call, ReadGraph
+from service.web.freshness import CHECKED, VARYING
 from service.web.negotiate import DATASETS, GRAPHS, choose, choose_named, takes_gzip
 from service.web.patience import wait_for
 from service.web.refusals import BadRequestError, MethodError, NotAcceptableError

@@ -22,7 +22,15 @@ class Journal:
         self._write = write
 
     def note_request(  # noqa: PLR0913 - the facts of one line
-        self, request: str, method: str, route: str, status: int, seconds: float, size: int, visitor: str, code: str
+        self,
+        request: str,
+        method: str,
+        route: str,
+        status: int,
+        seconds: float,
+        size: int,
+        visitor: str,
+        code: str,
     ) -> None:
         """Note one request, if its kind is asked for."""
         if self._level == "off" or (self._level == "problems" and status < 500 and seconds < _SLOW):

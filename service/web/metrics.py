@@ -39,7 +39,10 @@ class Metrics:
         lines.append("# TYPE goaltrace_request_seconds histogram")
         for route, buckets in sorted(self._seconds.items()):
             lines += self._histogram(route, buckets)
-        lines += ["# TYPE goaltrace_sent_bytes_total counter", f"goaltrace_sent_bytes_total {self.bytes_sent}"]
+        lines += [
+            "# TYPE goaltrace_sent_bytes_total counter",
+            f"goaltrace_sent_bytes_total {self.bytes_sent}",
+        ]
         named = ""
         for name, kind, labels, value in gauges:
             if name != named:

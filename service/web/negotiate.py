@@ -39,7 +39,13 @@ DATASETS: Final = (
     *(offer for offer in GRAPHS if offer.format == "jsonld"),
 )
 TABLES: Final = (Offer("application/json", "json"), Offer("text/csv", "csv"))
-_SHORT_NAMES: Final = {"ttl": "turtle", "nt": "ntriples", "rdf": "rdfxml", "json-ld": "jsonld", "nq": "nquads"}
+_SHORT_NAMES: Final = {
+    "ttl": "turtle",
+    "nt": "ntriples",
+    "rdf": "rdfxml",
+    "json-ld": "jsonld",
+    "nq": "nquads",
+}
 _TEXTS: Final = ("text/", "application/n-")
 
 

@@ -31,7 +31,10 @@ class WorkerProcess(asyncio.Protocol):
     """A worker: `on_free` is called when it can take a question, `on_end` when it is gone."""
 
     def __init__(
-        self, orders: Orders, on_free: Callable[["WorkerProcess"], None], on_end: Callable[["WorkerProcess"], None]
+        self,
+        orders: Orders,
+        on_free: Callable[["WorkerProcess"], None],
+        on_end: Callable[["WorkerProcess"], None],
     ) -> None:
         self._orders = orders
         self._on_free = on_free
@@ -48,7 +51,7 @@ class WorkerProcess(asyncio.Protocol):
         """Spawn the process; it says by itself when it is ready."""
         ours, theirs = socket.socketpair()
         with theirs:
-            self._process = subprocess.Popen(  # noqa: S603, ASYNC220 - our own interpreter; spawning takes a millisecond
+            self._process = subprocess.Popen(  # noqa: S603 - our own interpreter; spawning takes a millisecond
                 [sys.executable, "-m", "service.web.worker", str(theirs.fileno()), self._orders.write()],
                 pass_fds=(theirs.fileno(),),
                 stdin=subprocess.DEVNULL,
@@ -160,4 +163,8 @@ class WorkerProcess(asyncio.Protocol):
 def _small_environment() -> dict[str, str]:
     """What a worker has to know of the environment: where programs and our packages are, and no secrets."""
     kept = {name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ}
-    return kept | _QUIET_MEMORY | {"PYTHONPATH": os.pathsep.join(path or os.getcwd() for path in sys.path), "PYTHONUTF8": "1"}
+    return (
+        kept
+        | _QUIET_MEMORY
+        | {"PYTHONPATH": os.pathsep.join(path or os.getcwd() for path in sys.path), "PYTHONUTF8": "1"}
+    )

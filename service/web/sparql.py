@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from service.web.cache import AnswerCache
-from service.web.freshness import CHECKED, VARYING, unless_known
 from service.web.frames import Answer, Call, Kind, Query
+from service.web.freshness import CHECKED, VARYING, unless_known
 from service.web.negotiate import GRAPHS, ROWS, Chosen, choose, choose_by_name, choose_named, takes_gzip
 from service.web.patience import wait_for
 from service.web.refusals import BadRequestError, MediaTypeError, MethodError, NotAcceptableError
@@ -96,7 +96,9 @@ class SparqlEndpoint:
         digest = hashlib.blake2b(repr(kinds).encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
         return Wishes(rows, graph, compress, kinds[3], digest, request.headers.get(b"if-none-match"))
 
-    def prepare(self, wishes: "Wishes", raw: bytes, media_type: str = "", address: bytes = b"") -> "Reply | Prepared":
+    def prepare(
+        self, wishes: "Wishes", raw: bytes, media_type: str = "", address: bytes = b""
+    ) -> "Reply | Prepared":
         """A reply that is there already, or what to ask a worker.
 
         `raw` holds the parameters, or the query itself where the media type says so; `address` are the
@@ -118,7 +120,9 @@ class SparqlEndpoint:
                     return known
         rows, graph = (wishes.rows, wishes.graph) if asked.format is None else choose_by_name(asked.format)
         if rows is None and graph is None:
-            raise NotAcceptableError("None of the accepted formats can be written; try application/sparql-results+json.")
+            raise NotAcceptableError(
+                "None of the accepted formats can be written; try application/sparql-results+json."
+            )
         question = Query(
             self._workers.generation,
             asked.query,
@@ -129,7 +133,9 @@ class SparqlEndpoint:
             wishes.compress,
             wishes.base,
         )
-        return Prepared(self, question, asked.seconds, rows, graph, headers, key if lasting else None, version)
+        return Prepared(
+            self, question, asked.seconds, rows, graph, headers, key if lasting else None, version
+        )
 
     def keep(self, key: tuple[object, ...], version: str, reply: Reply, asked: int) -> None:
         """Keep a reply for the next who asks the same."""
@@ -173,6 +179,8 @@ async def _read_question(request: Request, method: str) -> tuple[bytes, str]:
         raise MediaTypeError("This endpoint only reads; load data with `goaltrace build`.")
     if media_type not in (_FORM, _DIRECT):
         raise MediaTypeError(f"Send a query as {_FORM} or {_DIRECT}.")
+    if request.header(b"content-encoding").strip().lower() not in ("", "identity"):
+        raise MediaTypeError("Send the query as it is, not compressed.")
     charset = parameters.strip().lower().removeprefix("charset=").strip('"')
     if charset not in ("", "utf-8", "utf8"):
         raise MediaTypeError("Send the query in UTF-8.")
@@ -219,7 +227,9 @@ def _read_text(raw: bytes) -> str:
 def _refuse_updates(parameters: Parameters) -> None:
     for name, _ in parameters:
         if name in ("update", "using-graph-uri", "using-named-graph-uri"):
-            raise BadRequestError(f"This endpoint only reads and takes no {name}; load data with `goaltrace build`.")
+            raise BadRequestError(
+                f"This endpoint only reads and takes no {name}; load data with `goaltrace build`."
+            )
 
 
 def _read_graphs(parameters: Parameters, name: str) -> tuple[str, ...] | None:

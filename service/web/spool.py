@@ -64,7 +64,9 @@ class Spool:
             body = self._chunks[0] if len(self._chunks) == 1 else b"".join(self._chunks)
             if self._compressor is None or len(body) < WORTH_COMPRESSING:
                 return Answer(kind, body)
-            return Answer(kind, self._compressor.compress(body) + self._compressor.flush(), "", compressed=True)
+            return Answer(
+                kind, self._compressor.compress(body) + self._compressor.flush(), "", compressed=True
+            )
         if self._compressor is not None:
             self._file.write(self._compressor.flush())
         self._file.close()

@@ -56,9 +56,9 @@ def _character(digits: str) -> str:
 
 
 def locate(text: str, position: int) -> tuple[int, int]:
-    """Line and column of a place in a text, both counted from one.
+    r"""Line and column of a place in a text, both counted from one.
 
-    >>> locate("ab\\ncd", 4)
+    >>> locate("ab\ncd", 4)
     (2, 2)
     """
     return text.count("\n", 0, position) + 1, position - text.rfind("\n", 0, position)

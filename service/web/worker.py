@@ -30,7 +30,6 @@ from service.web.frames import (
 from service.web.guard import GuardLimits
 from service.web.refusals import QueryFailedError, RefusedError, TooMuchMemoryError
 
-
 _PIECE: Final = 256 * 1024
 
 
@@ -95,8 +94,10 @@ class Worker:
         except RefusedError as refusal:
             return pack_refusal(refusal)
         except MemoryError:
-            return pack_refusal(TooMuchMemoryError("The question needs more memory than one may take; ask for less."))
-        except Exception as problem:  # noqa: BLE001 - a defect must answer this question only, and is named
+            return pack_refusal(
+                TooMuchMemoryError("The question needs more memory than one may take; ask for less.")
+            )
+        except Exception as problem:  # a defect answers this question only, and is named
             name = type(problem).__name__
             return pack_refusal(QueryFailedError(f"The question cannot be answered: an unexpected {name}."))
 

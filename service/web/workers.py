@@ -21,7 +21,13 @@ from service.web.frames import Call, Question, pack_question
 from service.web.jobs import Job, OnDone, shape_of
 from service.web.options import Options
 from service.web.process import WorkerProcess
-from service.web.refusals import BusyError, ClientLeftError, StoreUnreadableError, TooMuchMemoryError, TooSlowError
+from service.web.refusals import (
+    BusyError,
+    ClientLeftError,
+    StoreUnreadableError,
+    TooMuchMemoryError,
+    TooSlowError,
+)
 from service.web.worker import Orders
 
 _TICK: Final = 0.05
@@ -94,7 +100,7 @@ class Workers:
         """Let running questions end for a moment, then end every worker."""
         self._closing = True
         until = time.monotonic() + grace
-        while self.busy and time.monotonic() < until:  # noqa: ASYNC110 - workers end on their own, nobody sets an event
+        while self.busy and time.monotonic() < until:  # workers end on their own, nobody sets an event
             await asyncio.sleep(_TICK)
         if self._ticker is not None:
             self._ticker.cancel()
@@ -102,7 +108,7 @@ class Workers:
             job.fail(BusyError("The server is stopping."))
         for worker in tuple(self._all):
             worker.kill()
-        while any(not worker.gone for worker in (*self._all, *self._ending)):  # noqa: ASYNC110
+        while any(not worker.gone for worker in (*self._all, *self._ending)):
             await asyncio.sleep(0.01)
         shutil.rmtree(self._spool, ignore_errors=True)
 
@@ -220,7 +226,9 @@ class Workers:
             self._failed_starts += not worker.jobs
             if worker.job is not None:
                 worker.job.fail(
-                    TooMuchMemoryError("The question ended its worker, as one does that needs too much memory.")
+                    TooMuchMemoryError(
+                        "The question ended its worker, as one does that needs too much memory."
+                    )
                 )
             self._forget(worker)
 
@@ -271,7 +279,9 @@ class Workers:
                     self._end(worker, "client-left")
             elif age > job.seconds:
                 self._remember(job, now)
-                job.fail(TooSlowError(f"The question was stopped after {job.seconds:g} seconds; ask for less."))
+                job.fail(
+                    TooSlowError(f"The question was stopped after {job.seconds:g} seconds; ask for less.")
+                )
                 self._end(worker, "time-limit")
             elif age > _HEAVY and not worker.retired:
                 self._remember(job, now)
@@ -328,7 +338,9 @@ class Workers:
         if not self._all and self._failed_starts >= _FAILED_STARTS:
             for line in (self._short, self._long):
                 while line:
-                    line.popleft().fail(StoreUnreadableError("No worker can be started; see the server's log."))
+                    line.popleft().fail(
+                        StoreUnreadableError("No worker can be started; see the server's log.")
+                    )
 
 
 def _started(worker: WorkerProcess) -> float:

@@ -291,3 +291,13 @@ def test_layouts_says_which_table_is_claimed_and_lists_the_others(export_file: P
     rows = json.loads(run("layouts", odd, "--format", "json").stdout)
     assert {row["layout"] for row in rows} == {"hebei-project-goals", ""}
     assert [row["heading_row"] for row in rows if not row["layout"]] == ["序号 | 事项"]
+
+
+def test_figures_are_drawn_as_svg_without_outside_references(store: Path, tmp_path: Path) -> None:
+    for kind in ("chain", "sankey", "matrix", "grades"):
+        target = tmp_path / f"{kind}.svg"
+        assert run("graph", "draw", kind, "--store", store, "-o", target).exit_code == 0
+        text = target.read_text(encoding="utf-8")
+        assert text.startswith("<svg")
+        assert "<script" not in text
+        assert "http" not in text.replace("http://www.w3.org/2000/svg", "")

@@ -77,3 +77,9 @@ def test_title_and_finding_are_its_alternative_text() -> None:
 def test_markup_in_labels_stays_text() -> None:
     figure = draw(Bar('<a href="x">&', GradeCounts(a=1), "<b>"))
     assert [t.text for t in figure.findall(f"{SVG}text")] == ['<a href="x">&', "<b>", "A 1"]
+
+
+def test_a_label_that_is_cut_is_whole_in_its_tool_tip() -> None:
+    figure = draw(Bar("很长的目标名称" * 4, GradeCounts(a=1), ""))
+    (group,) = figure.findall(f"{SVG}g")
+    assert [group[0].text, group[1].text] == ["很长的目标名称" * 4, "很长的目标名称很长的目…"]

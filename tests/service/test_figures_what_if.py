@@ -39,7 +39,7 @@ def test_the_finding_names_what_was_supposed_and_which_levels_change() -> None:
     document = plan_of(4, goals=2)
     svg = draw_what_if(document, answer(document, (NOW, LESS), (NOW, NOW)), say_in(document))
     finding = parse(svg)[1].text or ""
-    assert "划去 1 个项目，改 1 个项目的金额，加 0 条联系；1 个目标有变化。" in finding
+    assert "假设划去 1 个项目、改 1 个项目的金额：1 个目标有变化。" in finding
     assert "划去：项目名称0。改金额：项目名称1 0.30 万元。级别变化：目标 1 G3 → G1。" in finding
 
 

@@ -113,12 +113,15 @@ class LiveServer:
     def send(self, raw: bytes, wait: float = 5.0) -> bytes:
         """Bytes as they are; what comes back until the server closes or says nothing more."""
         with socket.create_connection(("127.0.0.1", self.port), timeout=wait) as connection:
-            connection.sendall(raw)
             found = b""
+            try:
+                connection.sendall(raw)
+            except (BrokenPipeError, ConnectionResetError):
+                return found
             while True:
                 try:
                     piece = connection.recv(65536)
-                except TimeoutError:
+                except (TimeoutError, ConnectionResetError):
                     return found
                 if not piece:
                     return found

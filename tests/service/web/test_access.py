@@ -13,6 +13,7 @@ from service.web.options import OptionError, make_options
 from service.web.serve import make_app
 from tests.service.web.live import LiveServer
 
+EVERYWHERE = "0.0.0.0"  # noqa: S104 - what is to be refused
 ASK = "/sparql?query=ASK%20%7B%7D"
 
 
@@ -20,7 +21,7 @@ def test_the_server_listens_on_this_machine_by_default() -> None:
     assert make_options({}).host == "127.0.0.1"
 
 
-@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.7", "example.org"])
+@pytest.mark.parametrize("host", [EVERYWHERE, "::", "192.0.2.7", "example.org"])
 def test_listening_elsewhere_without_tokens_is_refused_with_a_way_to_do_it(host: str) -> None:
     with pytest.raises(AccessError) as caught:
         check_binding(make_options({}, host=host), ())
@@ -30,7 +31,7 @@ def test_listening_elsewhere_without_tokens_is_refused_with_a_way_to_do_it(host:
 
 def test_the_refusal_comes_before_anything_is_opened(plain_store: Path) -> None:
     with pytest.raises(LoadError):
-        make_app(make_settings({}, store=str(plain_store)), make_options({}, host="0.0.0.0"))
+        make_app(make_settings({}, store=str(plain_store)), make_options({}, host=EVERYWHERE))
 
 
 def test_a_token_is_kept_as_its_hash(tmp_path: Path) -> None:
@@ -47,7 +48,9 @@ def test_a_token_is_kept_as_its_hash(tmp_path: Path) -> None:
         assert access.identify(wrong).role is Role.nobody
 
 
-@pytest.mark.parametrize("line", ["anna read", "anna root sha256:" + "0" * 64, "anna read sha256:zz", "anna read md5:00"])
+@pytest.mark.parametrize(
+    "line", ["anna read", "anna root sha256:" + "0" * 64, "anna read sha256:zz", "anna read md5:00"]
+)
 def test_a_malformed_token_file_is_named_by_line_without_its_content(tmp_path: Path, line: str) -> None:
     file = tmp_path / "tokens"
     file.write_text(f"# first\n{line}\n", encoding="utf-8")
@@ -116,7 +119,9 @@ def test_the_log_of_a_live_server_names_routes_not_addresses(plain_store: Path) 
     lines: list[str] = []
     with LiveServer(plain_store) as server:
         server.gate.journal = Journal("requests", lines.append)
-        secret = server.get("/sparql?query=ASK%20%7B%20%3Fs%20%3Fp%20%22secret%22%7D", Authorization="Bearer secret")
+        secret = server.get(
+            "/sparql?query=ASK%20%7B%20%3Fs%20%3Fp%20%22secret%22%7D", Authorization="Bearer secret"
+        )
         server.get("/secret/secret")
     requests = [json.loads(line) for line in lines if "route" in line]
     assert [facts["route"] for facts in requests] == ["sparql", "other"]

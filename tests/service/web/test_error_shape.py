@@ -49,7 +49,9 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("method", "path"), WRONG)
-def test_every_route_answers_a_wrong_request_in_the_one_shape(example: LiveServer, method: str, path: str) -> None:
+def test_every_route_answers_a_wrong_request_in_the_one_shape(
+    example: LiveServer, method: str, path: str
+) -> None:
     if method == "BREW":  # a method that is no method ends before there is a request
         assert b" 400 " in example.send(f"{method} {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
         return

@@ -72,10 +72,18 @@ def test_work_stops_when_the_client_leaves(plain_store: Path, way: str) -> None:
         assert server.gate.workers.figures.ended == {"client-left": 1}
 
 
-@pytest.mark.parametrize("accept", ["application/sparql-results+json", "application/sparql-results+xml", "text/csv", "text/tab-separated-values"])
+@pytest.mark.parametrize(
+    "accept",
+    [
+        "application/sparql-results+json",
+        "application/sparql-results+xml",
+        "text/csv",
+        "text/tab-separated-values",
+    ],
+)
 def test_rows_are_counted_exactly_in_every_format(plain_store: Path, accept: str) -> None:
     with LiveServer(plain_store, {"rows": "100"}) as server:
-        text = "SELECT ?s ('a,\"b\"\\n},{\"<result>' AS ?x) { ?s <http://example.org/value> ?o } LIMIT "
+        text = 'SELECT ?s (\'a,"b"\\n},{"<result>\' AS ?x) { ?s <http://example.org/value> ?o } LIMIT '
         assert server.query(f"{text}100", accept).status == 200
         problem = server.query(f"{text}101", accept).problem
         assert (problem["status"], problem["code"], problem["rows"]) == (422, "result-too-large", 100)
@@ -84,7 +92,9 @@ def test_rows_are_counted_exactly_in_every_format(plain_store: Path, accept: str
 def test_a_graph_and_the_bytes_of_an_answer_are_limited(plain: LiveServer) -> None:
     wide = "SELECT * { ?a <http://example.org/value> ?b . ?c <http://example.org/value> ?d } LIMIT 9999"
     assert plain.query(wide).problem["code"] == "result-too-large"
-    product = "CONSTRUCT { ?a <a:p> ?c } { ?a <http://example.org/value> ?b . ?c <http://example.org/value> ?d }"
+    product = (
+        "CONSTRUCT { ?a <a:p> ?c } { ?a <http://example.org/value> ?b . ?c <http://example.org/value> ?d }"
+    )
     assert plain.query(product, "text/turtle").problem["code"] == "result-too-large"
     assert list(plain.gate.workers.spool_path("x").parent.iterdir()) == []
 

@@ -160,7 +160,7 @@ def test_a_malformed_query_is_400_with_line_and_column(
         ("DELETE", "/store?graph=http%3A%2F%2Fexample.org%2Fg%2F1", {}, None, 405),
     ],
 )
-def test_a_wrong_request_gets_the_status_of_its_fault(  # noqa: PLR0913
+def test_a_wrong_request_gets_the_status_of_its_fault(
     plain: LiveServer, method: str, path: str, headers: dict[str, str], body: bytes | None, status: int
 ) -> None:
     answer = plain.ask(method, path, body, headers)
@@ -170,7 +170,11 @@ def test_a_wrong_request_gets_the_status_of_its_fault(  # noqa: PLR0913
 
 
 def test_an_update_is_refused_by_name_and_says_how_data_gets_in(plain: LiveServer) -> None:
-    for update in ("INSERT DATA { <a:a> <a:b> 1 }", "PREFIX ex: <http://x/> DELETE WHERE { ?s ?p ?o }", "LOAD <file:///x>"):
+    for update in (
+        "INSERT DATA { <a:a> <a:b> 1 }",
+        "PREFIX ex: <http://x/> DELETE WHERE { ?s ?p ?o }",
+        "LOAD <file:///x>",
+    ):
         assert "goaltrace build" in str(plain.post(update, DIRECT).problem["detail"])
 
 
@@ -193,7 +197,9 @@ def test_other_origins_are_told_nothing_unless_configured(plain: LiveServer, pla
     with LiveServer(str(plain_store), {"cors": "https://pages.example"}) as server:
         allowed = server.get(path, Origin="https://pages.example").headers
         assert allowed["access-control-allow-origin"] == "https://pages.example"
-        assert "access-control-allow-origin" not in server.get(path, Origin="https://elsewhere.example").headers
+        assert (
+            "access-control-allow-origin" not in server.get(path, Origin="https://elsewhere.example").headers
+        )
         headers = {"Origin": "https://pages.example", "Access-Control-Request-Method": "POST"}
         preflight = server.ask("OPTIONS", "/sparql", None, headers)
         assert preflight.headers["access-control-allow-methods"] == "GET, HEAD, POST"
@@ -222,7 +228,9 @@ def test_a_large_answer_is_compressed_on_request(plain: LiveServer) -> None:
 def test_a_large_answer_comes_from_a_file_and_leaves_none_behind(plain: LiveServer) -> None:
     found = plain.query("SELECT ?s ?o { ?s <http://example.org/value> ?o } ORDER BY ?o", "text/csv")
     spool = plain.gate.workers.spool_path("x").parent
-    big = plain.query("SELECT ?s ?o ('" + "x" * 100 + "' AS ?x) { ?s <http://example.org/value> ?o }", "text/csv")
+    big = plain.query(
+        "SELECT ?s ?o ('" + "x" * 100 + "' AS ?x) { ?s <http://example.org/value> ?o }", "text/csv"
+    )
     assert len(big.body) > 400_000
     assert big.text.count("\n") == found.text.count("\n") == 3001
     assert list(spool.iterdir()) == []
@@ -261,7 +269,9 @@ def test_several_requests_use_one_connection_and_may_be_sent_ahead(plain: LiveSe
 def test_a_query_may_arrive_in_pieces(plain: LiveServer) -> None:
     body = b"query=" + quote("ASK { ?s ?p ?o }" + " " * 3000).encode()
     head = f"POST /query HTTP/1.1\r\nHost: localhost\r\nContent-Type: {FORM}\r\nConnection: close\r\n"
-    chunked = b"".join(b"%x\r\n%b\r\n" % (len(p), p) for p in (body[:7], body[7:1000], body[1000:])) + b"0\r\n\r\n"
+    chunked = (
+        b"".join(b"%x\r\n%b\r\n" % (len(p), p) for p in (body[:7], body[7:1000], body[1000:])) + b"0\r\n\r\n"
+    )
     answer = plain.send(f"{head}Transfer-Encoding: chunked\r\n\r\n".encode() + chunked)
     assert b'"boolean":true' in answer
 
