@@ -210,9 +210,10 @@ def main() -> None:
 
 HEADING = """# How good the grader is
 
-Measured by `make accuracy` on the hand-labelled rows in `tests/labelled/`; its README says who labelled, how, and what the
-figures cannot say. The three documents beside the example were written for this purpose, so their figures show how well
-the grader follows the specification, not how forms are distributed.
+Measured by `make accuracy` on the hand-labelled rows in `tests/labelled/`; its README says who labelled, how, and
+what the figures cannot say. The three documents beside the example were written for this purpose, so their figures
+show how well the grader follows the specification, not how forms are distributed. Rules were written with the train
+rows open, so the train figure says nothing about quality; the held-out rows were only measured.
 """
 
 if __name__ == "__main__":

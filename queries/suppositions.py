@@ -63,28 +63,22 @@ def _supposed_links(network: Network, projects: Sequence[str], target: str) -> l
     """The project with the target of its own document, wherever that document has such a target."""
     goal, objective = parse_target(target)
     wanted = (goal or "none", objective or "")
-    targets = {
-        (network.nodes[node]["document"], *_numbers(network, node)): node
-        for node in goals_and_objectives(network)
-    }
+    documents = {network.nodes[project]["document"] for project in projects}
+    targets: dict[tuple[str, str, str], str] = {}
+    for above, node in goals_and_objectives(network):
+        facts = network.nodes[node]
+        if facts["document"] in documents:
+            own = "" if node == above else facts["number"]
+            targets.setdefault((facts["document"], network.nodes[above]["number"], own), node)
     links = [
         (project, targets[key])
         for project in projects
         if (key := (network.nodes[project]["document"], *wanted)) in targets
     ]
     if not links:
-        documents = {network.nodes[project]["document"] for project in projects}
-        known = {key[1] for key in targets if key[0] in documents}
-        raise UnknownGoalError(target, tuple(sorted(known, key=number_order)))
+        known = sorted({number for _, number, _ in targets}, key=number_order)
+        raise UnknownGoalError(target, tuple(known))
     return links
-
-
-def _numbers(network: Network, node: str) -> tuple[str, str]:
-    """The goal's number and, for an objective, its own."""
-    own = network.nodes[node]
-    if own["kind"] == "goal":
-        return own["number"], ""
-    return network.nodes[goal_above(network, node)]["number"], own["number"]
 
 
 def read_touched(store: Store, codes: Sequence[str], document: str | None, basis: Basis) -> Network:
@@ -113,18 +107,18 @@ def _projects_by_code(network: Network) -> dict[str, list[str]]:
     return found
 
 
-def goals_and_objectives(network: Network) -> list[str]:
-    """Each goal, followed by its objectives and their parts."""
-    found: list[str] = []
+def goals_and_objectives(network: Network) -> list[tuple[str, str]]:
+    """Each goal, followed by its objectives and their parts; every one with the goal above it, which stands first."""
+    found: list[tuple[str, str]] = []
 
-    def descend(node: str) -> None:
-        found.append(node)
-        for below in network.successors(node):
-            if network.nodes[below]["kind"] == "objective":
-                descend(below)
+    def descend(goal: str, node: str) -> None:
+        found.append((goal, node))
+        for below, edges in network.adj[node].items():
+            if any(edge["relation"] == "has-objective" for edge in edges.values()):
+                descend(goal, below)
 
     for goal in nodes_of_kind(network, "goal"):
-        descend(goal)
+        descend(goal, goal)
     return found
 
 
@@ -139,10 +133,3 @@ def added_below(network: Network, supposed: Suppositions) -> dict[str, set[str]]
                 break
             node = next(iter(network.predecessors(node)))
     return added
-
-
-def goal_above(network: Network, node: str) -> str:
-    """The goal that a goal or objective belongs to."""
-    while network.nodes[node]["kind"] != "goal":
-        node = next(iter(network.predecessors(node)))
-    return node

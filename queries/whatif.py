@@ -10,13 +10,12 @@ from typing import NamedTuple
 
 import networkx as nx
 
-from queries.network import Basis, Network, indicators_of, shares_below
+from queries.network import Basis, Network
 from queries.store import Store
 from queries.suppositions import (
     SupposedLink,
     Suppositions,
     added_below,
-    goal_above,
     goals_and_objectives,
     read_touched,
     suppose,
@@ -102,8 +101,8 @@ def what_if(  # noqa: PLR0913 - one supposition has these parts
         tuple(sorted((budget or {}).items())),
         tuple(sorted({SupposedLink(*link) for link in add})),
         tuple(
-            comparison.difference(node)
-            for node in goals_and_objectives(network)
+            comparison.difference(node, goal)
+            for goal, node in goals_and_objectives(network)
             if not touched or network.nodes[node]["document"] in touched
         ),
         supposed,
@@ -141,17 +140,28 @@ def _flags(row: Mapping[str, object]) -> tuple[str, ...]:
     return flags if isinstance(flags, tuple) else ()
 
 
+def _part(edge: Mapping[str, Decimal | None]) -> Decimal:
+    """The part of a project's money that a link carries: all of it where it does not say."""
+    return edge["share"] if edge["share"] is not None else Decimal(1)
+
+
 class _Comparison:
-    """Compares a network with itself, each project's rows summed up once."""
+    """Compares a network with itself, each project's rows summed up once.
+
+    The network's own dictionaries are read, not its views: over a thousand documents that is twice as quick.
+    """
 
     def __init__(self, network: Network, supposed: Suppositions, profile: Profile) -> None:
-        self._network, self._supposed, self._profile = network, supposed, profile
+        self._facts = dict(network.nodes(data=True))
+        self._below = dict(network.adjacency())
+        self._supposed, self._profile = supposed, profile
         self._added = added_below(network, supposed)
         self._rows: dict[str, Rows] = {}
+        self._shares: dict[str, dict[str, Decimal]] = {}
 
-    def difference(self, node: str) -> Difference:
-        facts = self._network.nodes[node]
-        shares = shares_below(self._network, node)
+    def difference(self, node: str, goal: str) -> Difference:
+        facts = self._facts[node]
+        shares = self._shares_of(node)
         after = shares | dict.fromkeys(self._added.get(node, ()), Decimal(1))
         after = {project: share for project, share in after.items() if project not in self._supposed.gone}
         before = self._standing(shares, {})
@@ -160,7 +170,7 @@ class _Comparison:
             facts["kind"],
             node,
             facts["document"],
-            self._network.nodes[goal_above(self._network, node)]["number"],
+            self._facts[goal]["number"],
             facts["number"],
             facts["label"],
             before,
@@ -171,13 +181,29 @@ class _Comparison:
         rows = [self._rows_of(project) for project in shares]
         yuan = Decimal(0)
         for project, share in shares.items():
-            own = budgets.get(project, self._network.nodes[project]["yuan"])
+            own = budgets.get(project, self._facts[project]["yuan"])
             yuan += Decimal(0) if own is None else own * share
         measurable = sum(found.measurable for found in rows)
         return Standing(len(shares), yuan, measurable, goal_level(rows, self._profile))
 
+    def _shares_of(self, node: str) -> dict[str, Decimal]:
+        """The same as `shares_below`, each objective asked once and in no order."""
+        if node not in self._shares:
+            shares: dict[str, Decimal] = {}
+            for below, edges in self._below[node].items():
+                relations = [edge for edge in edges.values() if edge["relation"] == "serves"]
+                found = {below: sum((_part(edge) for edge in relations), Decimal(0))} if relations else {}
+                if any(edge["relation"] == "has-objective" for edge in edges.values()):
+                    found = self._shares_of(below)
+                for project, share in found.items():
+                    shares[project] = min(Decimal(1), shares.get(project, Decimal(0)) + share)
+            self._shares[node] = shares
+        return self._shares[node]
+
     def _rows_of(self, project: str) -> Rows:
         if project not in self._rows:
-            found = (self._network.nodes[row] for row in indicators_of(self._network, [project]))
-            self._rows[project] = sum_up_rows(found, self._profile)
+            below = (self._facts[node] for node in self._below[project])
+            self._rows[project] = sum_up_rows(
+                (facts for facts in below if facts["kind"] == "indicator"), self._profile
+            )
         return self._rows[project]

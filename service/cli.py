@@ -22,6 +22,7 @@ from service.cli_options import (
     problems,
     settle,
 )
+from service.cli_serve import add_serve_commands
 from service.cli_verdict import verdict_app
 from service.cli_worksheet import worksheet_app
 from service.output import Format, as_json, write, write_list
@@ -42,6 +43,7 @@ app.add_typer(verdict_app, name="verdict")
 app.add_typer(worksheet_app, name="worksheet")
 app.add_typer(graph_app, name="graph")
 add_compare_commands(app)
+add_serve_commands(app)
 
 
 @app.command(epilog="Example: goaltrace build 2022.docx --links links/2022.sssom.tsv --store out/store")

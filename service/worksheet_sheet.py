@@ -24,7 +24,7 @@ from service.worksheet_words import LANGUAGES, WorksheetWords, column_of_header,
 HEADER_ROW: Final = 3
 _WIDTHS: Final = {
     "project": 17, "kind": 11, "name": 17, "description": 20, "value": 19, "grade": 5, "why": 27, "proposed": 27,
-    "metric": 20, "comparator": 8, "number": 10, "unit": 9, "source": 15, "note": 13, "hint": 27, 
+    "metric": 20, "comparator": 8, "number": 10, "unit": 9, "source": 15, "note": 13, "hint": 27,
     "row": 12, "words": 12,
 }  # fmt: skip
 _CENTRED: Final = frozenset({"grade", "comparator", "number", "unit"})
@@ -101,9 +101,9 @@ def count_lines(text: str, width: int) -> int:
     """The lines that a text takes in a column so many digits wide; a Chinese character is two digits wide.
 
     >>> count_lines("信访群众满意度提高", 10), count_lines("A", 10)
-    (3, 1)
+    (2, 1)
     """
-    inside = max(1, int((width - 1.5) * 0.95))
+    inside = max(1, int(width * 1.1 - 1.5))
     return sum(max(1, -(-sum(map(_columns, line)) // inside)) for line in text.split("\n"))
 
 

@@ -285,7 +285,7 @@ def test_the_same_document_twice_in_one_load_is_refused_by_both_names(
     assert export_file.name in result.stderr
 
 
-def test_layouts_says_which_table_is_claimed_and_lists_the_others(export_file: Path, tmp_path: Path) -> None:
+def test_layouts_says_which_table_is_claimed_and_lists_the_others(tmp_path: Path) -> None:
     odd = tmp_path / "odd.txt"
     odd.write_text(small_export() + "\t序号\n\t事项\n\n\t1\n\t采购\n\n", encoding="utf-8")
     rows = json.loads(run("layouts", odd, "--format", "json").stdout)
