@@ -26,6 +26,7 @@ import urllib.request
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -321,7 +322,7 @@ def main() -> None:
 
 def report(found: Sequence[Server], percentiles: dict[str, float], *, as_json: bool) -> None:
     """Print the figures, medians of the rounds, and their ratio to the bare server."""
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "server": server.name,
             "light_per_second": round(statistics.median(server.rates)),
@@ -350,8 +351,8 @@ def report(found: Sequence[Server], percentiles: dict[str, float], *, as_json: b
             f"{row['repeated_per_second'] / bare['repeated_per_second']:7.2f}{heavy}"
         )
     print(
-        f"p99 of light queries, 32 clients: {percentiles['quiet']:.1f} ms quiet, {percentiles['hostile']:.1f} ms with one "
-        f"hostile query in ten ({percentiles['hostile'] / percentiles['quiet']:.1f}×)"
+        f"p99 of light queries, 32 clients: {percentiles['quiet']:.1f} ms quiet, {percentiles['hostile']:.1f} ms with "
+        f"one hostile query in ten ({percentiles['hostile'] / percentiles['quiet']:.1f}×)"
     )
 
 

@@ -92,7 +92,7 @@ def write_proposal_quads(
             writer.add(node, terms.GT_HAS_TARGET_READING, nquads.iri(f"{node}/target"))
             write_reading(writer, f"{node}/target", record.target, reading, 1)
         if record.grade:
-            writer.add(node, terms.GT_WOULD_HAVE_GRADE, nquads.iri(concept(f"grade-{record.grade}")))
+            writer.add(node, terms.GT_HAS_PROPOSED_GRADE, nquads.iri(concept(f"grade-{record.grade}")))
         if record.date:
             writer.add(node, terms.SSSOM_MAPPING_DATE, nquads.date(record.date))
         if record.row in stale:

@@ -107,15 +107,17 @@ def find_stale_rows(
 
 def format_verdicts(records: Iterable[VerdictRecord], plan: str = "") -> str:
     """The text of a file of verdicts, rows in their fixed order."""
-    out = io.StringIO(newline="")
-    if plan:
-        out.write(f"#plan: {plan}\n")
-    writer = csv.writer(out, delimiter="\t", lineterminator="\n")
-    writer.writerow(COLUMNS)
+    rows: list[Iterable[str]] = [COLUMNS]
     for record in sort_verdicts(records):
-        cells = {name: str(getattr(record, name)) for name in COLUMNS if name != "indicator"}
-        writer.writerow([str(record.row), *(cells[name] for name in COLUMNS[1:])])
-    return out.getvalue()
+        rows.append([str(record.row), *(str(getattr(record, name)) for name in COLUMNS[1:])])
+    lines = [f"#plan: {plan}"] if plan else []
+    lines += ["\t".join(map(_quoted, cells)) for cells in rows]
+    return "\n".join(lines) + "\n"
+
+
+def _quoted(cell: str) -> str:
+    # Not csv.writer: it leaves a lone carriage return unquoted, which no reader takes.
+    return f'"{cell.replace(chr(34), chr(34) * 2)}"' if any(sign in cell for sign in '\t\n\r"') else cell
 
 
 def write_verdicts(path: Path | str, records: Iterable[VerdictRecord], plan: str = "") -> None:
@@ -223,7 +225,7 @@ def write_verdict_quads(
         node = verdict_iri(record.row, identifiers)
         writer.add(node, terms.RDF_TYPE, nquads.iri(terms.GT_VERDICT))
         writer.add(node, terms.GT_CONCERNS_INDICATOR, nquads.iri(record.row.iri(identifiers)))
-        writer.add(node, terms.GT_GIVES_VERDICT, nquads.iri(concept(f"verdict-{record.verdict}")))
+        writer.add(node, terms.GT_HAS_VERDICT, nquads.iri(concept(f"verdict-{record.verdict}")))
         if record.date:
             writer.add(node, terms.SSSOM_MAPPING_DATE, nquads.date(record.date))
         if record.row in stale:

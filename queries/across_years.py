@@ -65,7 +65,7 @@ def follow_years(
                 went_on[item.iri] = len(threads)
                 threads.append([*[None] * place, item])
         for thread in threads:
-            thread += [None] * (place + 1 - len(thread))
+            thread.extend([None] * (place + 1 - len(thread)))
         thread_of = went_on
     return tuple(sorted((_thread(items) for items in threads), key=lambda thread: KINDS.index(thread.kind)))
 

@@ -13,15 +13,15 @@ from queries.store import Store
 
 _FOUR_PLACES: Final = Decimal("0.0001")
 _JUDGMENT: Final = "/judgment"
-_SUMS: Final = f"""
-SELECT DISTINCT ?judgment ?project ?rows {" ".join(f"?{letter}" for letter in LETTERS)} ?yuan WHERE {{
-  GRAPH ?judgment {{
+_SUMS: Final = """
+SELECT DISTINCT ?judgment ?project ?rows ?A ?B ?C ?D ?E ?F ?yuan WHERE {
+  GRAPH ?judgment {
     ?sums dqv:isMeasurementOf gt:projectMeasurability ; dqv:computedOn ?project ; gt:indicatorCount ?rows ;
-          {" ; ".join(f"gt:count{letter} ?{letter}" for letter in LETTERS)} .
-    OPTIONAL {{ ?sums gt:yuan ?yuan }}
-  }}
+          gt:countA ?A ; gt:countB ?B ; gt:countC ?C ; gt:countD ?D ; gt:countE ?E ; gt:countF ?F .
+    OPTIONAL { ?sums gt:yuan ?yuan }
+  }
   ?project a gt:Project .
-}}"""
+}"""
 
 
 class Season(NamedTuple):

@@ -2,7 +2,8 @@
 
 Every edge points down: goal → objective → project → indicator or fund. A node is an IRI with the
 attributes `kind` (goal, objective, project, indicator, fund), `label`, `document` and what belongs to its
-kind: `number`, `code`, `yuan`, `grade`, `flags`, `measurable`, `indicator_kind`, `row`, `order`. An edge
+kind: `number`, `code`, `yuan`, `grade`, `flags`, `measurable`, `indicator_kind`, `row`, `order`; a project has
+`measured` as well, the kind and the flags of each of its rows of grade A or B. An edge
 has a `relation`; link edges (`serves`) also have `status`, `evidence`, `share` and `link`, fund edges `yuan`.
 """
 
@@ -119,6 +120,10 @@ def add_plan(network: Network, facts: PlanFacts, basis: Basis = "accepted") -> N
 
 
 def _add_projects(network: Network, facts: PlanFacts) -> None:
+    measured: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    for row in facts.indicators:
+        if row.measurable:
+            measured.setdefault(row.project, []).append((row.kind, row.flags))
     for project in facts.projects:
         network.add_node(
             project.iri,
@@ -127,6 +132,7 @@ def _add_projects(network: Network, facts: PlanFacts) -> None:
             code=project.code,
             order=project.order,
             yuan=project.yuan,
+            measured=tuple(measured.get(project.iri, ())),
             document=facts.document.iri,
         )
         for fund in project.funds:

@@ -13,7 +13,7 @@ from queries.stored_rows import row_of_iri
 _VERDICTS: Final = """
 SELECT ?row ?verdict ?reviewer ?date ?note ?sha256 ?words_sha256 ?project_label ?indicator_label WHERE {
   GRAPH ?reviews {
-    ?node a gt:Verdict ; gt:concernsIndicator ?row ; gt:givesVerdict ?verdict .
+    ?node a gt:Verdict ; gt:concernsIndicator ?row ; gt:hasVerdict ?verdict .
     OPTIONAL { ?node sssom:reviewer_label ?reviewer . }
     OPTIONAL { ?node sssom:mapping_date ?date . }
     OPTIONAL { ?node sssom:comment ?note . }
@@ -30,7 +30,7 @@ SELECT ?row ?metric ?target ?source ?note ?template ?grade ?reviewer ?date ?word
     OPTIONAL { ?node gt:resultSource ?source . }
     OPTIONAL { ?node sssom:comment ?note . }
     OPTIONAL { ?node gt:templateKey ?template . }
-    OPTIONAL { ?node gt:wouldHaveGrade ?grade . }
+    OPTIONAL { ?node gt:hasProposedGrade ?grade . }
     OPTIONAL { ?node sssom:reviewer_label ?reviewer . }
     OPTIONAL { ?node sssom:mapping_date ?date . }
     OPTIONAL { ?node gt:wordsSha256 ?words_sha256 . }

@@ -3,11 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import Final
+from typing import Final, cast
 from urllib.parse import unquote
 
 from loaders.document import Anchor
-from loaders.plan import Amount, Indicator, Plan, Project, Quote
+from loaders.plan import Amount, Indicator, Plan, Project, Quote, Scope
 from loaders.plan_values import read_values
 from loaders.row_versions import RowReference
 from ontology import nquads
@@ -17,10 +17,11 @@ from queries.store import Store
 
 _NOWHERE: Final = Anchor(0, 0)
 _PROJECTS: Final = """
-SELECT ?project ?department ?order ?code ?name ?purpose ?goal ?yuan WHERE {
+SELECT ?project ?department ?scope ?order ?code ?name ?purpose ?goal ?yuan WHERE {
   GRAPH ?source {
     ?project gt:belongsToPlan ?plan .
     BIND(EXISTS { ?project a gt:WholeDepartment } AS ?department)
+    OPTIONAL { ?project gt:projectScope ?scope . }
     OPTIONAL { ?project gt:order ?order . }
     OPTIONAL { ?project gt:code ?code . }
     OPTIONAL { ?project skos:prefLabel ?name . }
@@ -100,7 +101,14 @@ def _project(record: Record, rows: Iterable[Indicator], identifiers: PlanIdentif
         milestones=(),
         indicators=tuple(rows),
         anchor=_NOWHERE,
+        scope=_scope(record),
     )
+
+
+def _scope(record: Record) -> Scope:
+    if record["department"] is True:
+        return "department"
+    return cast("Scope", words(record["scope"]) or "project")
 
 
 def _budget(yuan: Decimal) -> Amount:

@@ -1,6 +1,6 @@
 """What a what-if question supposes, found in a network: projects gone, other budgets, further links."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from typing import Final, NamedTuple
 from urllib.parse import unquote
@@ -65,11 +65,10 @@ def _supposed_links(network: Network, projects: Sequence[str], target: str) -> l
     wanted = (goal or "none", objective or "")
     documents = {network.nodes[project]["document"] for project in projects}
     targets: dict[tuple[str, str, str], str] = {}
-    for above, node in goals_and_objectives(network):
+    for above, node in goals_and_objectives(network, documents):
         facts = network.nodes[node]
-        if facts["document"] in documents:
-            own = "" if node == above else facts["number"]
-            targets.setdefault((facts["document"], network.nodes[above]["number"], own), node)
+        own = "" if node == above else facts["number"]
+        targets.setdefault((facts["document"], network.nodes[above]["number"], own), node)
     links = [
         (project, targets[key])
         for project in projects
@@ -107,18 +106,19 @@ def _projects_by_code(network: Network) -> dict[str, list[str]]:
     return found
 
 
-def goals_and_objectives(network: Network) -> list[tuple[str, str]]:
-    """Each goal, followed by its objectives and their parts; every one with the goal above it, which stands first."""
+def goals_and_objectives(network: Network, documents: Collection[str] | None = None) -> list[tuple[str, str]]:
+    """Each goal of these documents, or of all, followed by its objectives and their parts: pairs of goal and node."""
     found: list[tuple[str, str]] = []
 
     def descend(goal: str, node: str) -> None:
         found.append((goal, node))
-        for below, edges in network.adj[node].items():
-            if any(edge["relation"] == "has-objective" for edge in edges.values()):
+        for below in network.successors(node):
+            if network.nodes[below]["kind"] == "objective":
                 descend(goal, below)
 
     for goal in nodes_of_kind(network, "goal"):
-        descend(goal, goal)
+        if documents is None or network.nodes[goal]["document"] in documents:
+            descend(goal, goal)
     return found
 
 

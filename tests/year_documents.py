@@ -1,7 +1,18 @@
 """The small document's department a year later: goals and projects reworded, dropped and added, rows as well."""
 
-from tests.documents import DEPARTMENT, nine_rows, project_export
+from functools import cache
 
+from loaders.load import load_document
+from loaders.readers.text import read_text
+from queries.embedded import EmbeddedStore
+from queries.fact_records import PlanFacts
+from queries.facts import read_documents, read_facts
+from service.judge import Judged, judge
+from shapes.profile import load_profile
+from tests.documents import DEPARTMENT, nine_rows, project_export, small_export
+
+MEASURES = "[bookmark: _Toc_3]三、工作保障措施"
+BURIAL = "（三）推进殡葬改革\n绩效目标：建设公益性公墓。\n绩效指标：新建公墓2处。\n"
 CODES_2024 = {
     "relief": "13020924P00010110001A",
     "service": "13020923P00010210002B",
@@ -15,17 +26,21 @@ def department_2024() -> str:
         DEPARTMENT.replace("2023年", "2024年")
         .replace("兜牢基本民生底线", "兜住兜牢基本民生底线")
         .replace("落实社会救助政策；", "")
-        .replace(
-            "三、工作保障措施".join(("[bookmark: _Toc_3]", "")),
-            "（三）推进殡葬改革\n绩效目标：建设公益性公墓。\n绩效指标：新建公墓2处。\n[bookmark: _Toc_3]三、工作保障措施",
-        )
+        .replace(MEASURES, f"{BURIAL}{MEASURES}")
     )
 
 
 def export_2024() -> str:
     """Relief has a new code and another name, the service stations their old code and a new budget; dining is new."""
     relief = nine_rows("100按月足额发放")
-    relief[0] = ("产出指标", "数量指标", "临时救助人次", "临时救助人次不少于350人次", "≥350人次", "年初工作计划")
+    relief[0] = (
+        "产出指标",
+        "数量指标",
+        "临时救助人次",
+        "临时救助人次不少于350人次",
+        "≥350人次",
+        "年初工作计划",
+    )
     del relief[6]  # the ecological row
     return (
         department_2024()
@@ -36,3 +51,34 @@ def export_2024() -> str:
         )
         + project_export(3, CODES_2024["dining"], "老年助餐补贴", nine_rows("100按季发放"), budget="12.00")
     )
+
+
+def loaded_texts() -> tuple[tuple[str, str], tuple[str, str]]:
+    """Both years as file name and text."""
+    return ("civil-affairs-2023.txt", small_export()), ("civil-affairs-2024.txt", export_2024())
+
+
+@cache
+def _judged(name: str, text: str) -> Judged:
+    return judge(load_document(read_text(text.encode(), name)), (), load_profile())
+
+
+def store_of_years() -> EmbeddedStore:
+    """A new store with both years."""
+    store = EmbeddedStore.in_memory()
+    for name, text in loaded_texts():
+        judged = _judged(name, text)
+        store.replace_graphs(judged.graphs, judged.nquads)
+    return store
+
+
+def build_again(store: EmbeddedStore, text: str) -> None:
+    """Put another version of the later document in its place."""
+    judged = _judged("civil-affairs-2024.txt", text)
+    store.replace_graphs(judged.graphs, judged.nquads)
+
+
+def facts_of_years(store: EmbeddedStore) -> tuple[PlanFacts, PlanFacts]:
+    """The facts of both years."""
+    earlier, later = read_documents(store)
+    return read_facts(store, earlier), read_facts(store, later)

@@ -1,5 +1,7 @@
 """`goaltrace serve`: check the settings, open the store in workers, and listen."""
 
+import gc
+import socket
 import sys
 from pathlib import Path
 from typing import Any, Final
@@ -8,7 +10,7 @@ import uvicorn
 
 from queries.errors import NotAStoreError, StoreMissingError
 from service.settings import Settings
-from service.web.access import check_binding, read_tokens
+from service.web.access import AccessError, check_binding, read_tokens
 from service.web.app import Application, Gate
 from service.web.connection import connection_for
 from service.web.options import Options, make_options
@@ -16,19 +18,22 @@ from service.web.options import Options, make_options
 _KEEP_ALIVE: Final = 20
 _MOST_CONNECTIONS: Final = 1000
 _STOP_TIME: Final = 10
+_BACKLOG: Final = 512
 
 
 def make_app(settings: Settings, options: Options, pages: Application | None = None) -> Gate:
     """The application for these settings; raises what keeps it from being served safely."""
-    if "://" not in settings.store:
-        check_store(Path(settings.store))
+    check_store(settings.store)
     tokens = read_tokens(Path(options.tokens)) if options.tokens else ()
     check_binding(options, tokens)
     return Gate(options, settings.store, settings.base, tokens, pages)
 
 
-def check_store(place: Path) -> None:
+def check_store(location: str) -> None:
     """Raise a sentence where there is no store to serve: ours, or a plain one of Oxigraph."""
+    if "://" in location:
+        raise NotAStoreError(location, "it is an address and no folder", "它是网址而不是文件夹")
+    place = Path(location)
     if not place.is_dir():
         raise StoreMissingError(str(place))
     if not any((folder / "CURRENT").is_file() for folder in (place / "oxigraph", place)):
@@ -40,8 +45,25 @@ def serve(settings: Settings, options: Options | None = None, pages: Application
     chosen = options or make_options()
     app = make_app(settings, chosen, pages)
     server = make_server(app, chosen)
-    sys.stderr.write(f"http://{chosen.host}:{chosen.port}/sparql\n")
-    server.run()
+    listening = listen(chosen)
+    host = f"[{chosen.host}]" if ":" in chosen.host else chosen.host
+    sys.stderr.write(f"http://{host}:{listening.getsockname()[1]}/sparql\n")
+    gc.freeze()  # what is here now stays; no collection has to look at it again
+    server.run([listening])
+
+
+def listen(options: Options) -> socket.socket:
+    """The socket to listen on; raises a sentence where the address cannot be had."""
+    family = socket.AF_INET6 if ":" in options.host else socket.AF_INET
+    try:
+        return socket.create_server((options.host, options.port), family=family, backlog=_BACKLOG)
+    except OSError as exc:
+        raise AccessError(
+            f"nothing can listen here, {exc.strerror or exc}",
+            f"{options.host}, port {options.port}",
+            "choose another --port, or --port 0 for a free one",
+            zh=(f"无法监听（{exc.strerror or exc}）", "请换一个 --port，或用 --port 0 任选"),
+        ) from exc
 
 
 def make_server(app: Gate, options: Options, **more: Any) -> uvicorn.Server:
@@ -61,7 +83,7 @@ def make_server(app: Gate, options: Options, **more: Any) -> uvicorn.Server:
         timeout_keep_alive=_KEEP_ALIVE,
         timeout_graceful_shutdown=_STOP_TIME,
         limit_concurrency=_MOST_CONNECTIONS,
-        backlog=512,
+        backlog=_BACKLOG,
         **more,
     )
     return uvicorn.Server(config)

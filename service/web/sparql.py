@@ -20,6 +20,7 @@ METHODS: Final = "GET, HEAD, POST, OPTIONS"
 _FORM: Final = "application/x-www-form-urlencoded"
 _DIRECT: Final = "application/sparql-query"
 _UPDATE: Final = "application/sparql-update"
+_LIGHT: Final = 16 * 1024
 _CHANGING = re.compile(r"\b(?:now|rand|uuid|struuid|bnode)\s*\(", re.IGNORECASE)
 _SECONDS = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,6})?")
 
@@ -139,7 +140,7 @@ class SparqlEndpoint:
 
     def keep(self, key: tuple[object, ...], version: str, reply: Reply, asked: int) -> None:
         """Keep a reply for the next who asks the same."""
-        self.cache.put(key, version, reply, len(reply.body) + asked)
+        self.cache.put(key, version, reply, len(reply.body) + asked, at_once=len(reply.body) > _LIGHT)
 
     def address(self, request: Request) -> str:
         """The endpoint's own address, which relative IRIs of a query start from."""

@@ -27,6 +27,7 @@ SPECIFIED_FLAGS = [
     "universal-quantifier",
     "indefinite",
 ]
+VERDICTS = ["fits", "misfit", "rebind"]
 NINE_KINDS = [
     "quantity",
     "quality",
@@ -68,7 +69,11 @@ def notations(ontology: Graph, scheme: str) -> dict[str, str]:
 
 
 def test_every_flag_of_the_specification_is_a_concept(ontology: Graph) -> None:
-    assert members(ontology, "flags") == {f"flag-{name}" for name in SPECIFIED_FLAGS}
+    assert members(ontology, "flags") == {f"flag-{name}" for name in [*SPECIFIED_FLAGS, *VERDICTS]}
+
+
+def test_a_reviewer_says_that_a_row_fits_is_a_misfit_or_takes_the_shared_number(ontology: Graph) -> None:
+    assert members(ontology, "verdicts") == {f"verdict-{name}" for name in VERDICTS}
 
 
 def test_there_are_nine_kinds_before_2021(ontology: Graph) -> None:

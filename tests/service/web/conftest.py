@@ -12,6 +12,7 @@ from shapes.profile import load_profile
 from tests.service.web.live import LiveServer
 
 EXAMPLE = Path(__file__).resolve().parents[3] / "examples" / "organization-department-2022.docx"
+INTEGER = "http://www.w3.org/2001/XMLSchema#integer"
 PLAIN = """
 <http://example.org/a> <http://example.org/p> "default" .
 <http://example.org/a> <http://example.org/p> "one" <http://example.org/g/1> .
@@ -23,7 +24,7 @@ PLAIN = """
 def many(number: int) -> str:
     """So many items with a value and a link."""
     return "".join(
-        f'<http://example.org/item/{n}> <http://example.org/value> "{n}"^^<http://www.w3.org/2001/XMLSchema#integer> .\n'
+        f'<http://example.org/item/{n}> <http://example.org/value> "{n}"^^<{INTEGER}> .\n'
         f"<http://example.org/item/{n}> <http://example.org/next> <http://example.org/item/{n * 7 % number}> .\n"
         for n in range(number)
     )

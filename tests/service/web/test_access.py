@@ -140,7 +140,8 @@ def test_the_figures_are_in_the_format_of_prometheus(plain: LiveServer) -> None:
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("port", "http"), ("port", "70000"), ("seconds", "0"), ("seconds", "-1"), ("default_graph", "all"), ("log", "x"), ("rows", "１")],
+    [("port", "http"), ("port", "70000"), ("seconds", "0"), ("seconds", "-1"), ("default_graph", "all"),
+     ("log", "x"), ("rows", "１")],
 )  # fmt: skip
 def test_a_setting_that_cannot_be_used_is_one_sentence(name: str, value: str) -> None:
     with pytest.raises(OptionError) as caught:

@@ -239,7 +239,8 @@ def listener() -> Iterator[Listener]:
 
 
 BEFORE = st.sampled_from(
-    ["", " ", ".", "}", "{ ", "1", "true", '"x"', "'y'", '"x"@en ', "<a:b>", "?x ", "?x.", "# \n", "ex:p ", "_:b.", "a ",
+    ["", " ", ".", "}", "{ ", "1", "true", '"x"', "'y'", '"x"@en ', "<a:b>", "?x ", "?x.", "# \n", "ex:p ", "_:b.",
+     "a ",
      "BIND(1<2 AS ?y)", "FILTER(?a<?b)", "OPTIONAL{", "FILTER EXISTS {", r"ex:a\'", "\\u0022", "SELECT * {", "UNION {"]
 )  # fmt: skip
 WORDS = st.sampled_from(

@@ -137,9 +137,8 @@ def test_an_answer_from_memory_ends_when_the_store_changes(tmp_path: Path) -> No
         store.add(ox.Quad(ox.NamedNode("a:s"), ox.NamedNode("http://example.org/value"), ox.Literal(9)))
         store.flush()
         del store
-        wait_until(lambda: server.query(count).rows() == [{"n": "4"}])
-        assert first.rows() == [{"n": "3"}]
-        assert server.query(count).headers["etag"] != first.headers["etag"]
+        wait_until(lambda: server.query(count).headers["etag"] != first.headers["etag"])
+        assert (first.rows(), server.query(count).rows()) == ([{"n": "3"}], [{"n": "4"}])
 
 
 def test_a_worker_that_is_killed_is_replaced(plain: LiveServer) -> None:
@@ -165,7 +164,8 @@ def _is_worker(pid: int) -> bool:
 
 def test_stopping_lets_a_running_question_end(plain_store: Path) -> None:
     found: list[Answer] = []
-    query = "SELECT (SUM(?x) AS ?n) { ?a <http://example.org/value> ?x . ?b <http://example.org/value> ?y FILTER(?y < 700) }"
+    value = "<http://example.org/value>"
+    query = f"SELECT (SUM(?x) AS ?n) {{ ?a {value} ?x . ?b {value} ?y FILTER(?y < 700) }}"
     with LiveServer(plain_store) as server:
         thread = threading.Thread(target=lambda: found.append(server.query(query)))
         thread.start()
@@ -179,7 +179,7 @@ def test_identical_questions_are_answered_from_memory(plain: LiveServer) -> None
     before = plain.gate.workers.figures.asked
     answers = {plain.query(query).body for _ in range(5)}
     assert len(answers) == 1
-    assert plain.gate.workers.figures.asked == before + 1
+    assert plain.gate.workers.figures.asked == before + 2  # a light answer is kept from the second time on
 
 
 def test_a_slow_reader_holds_no_worker(plain: LiveServer) -> None:

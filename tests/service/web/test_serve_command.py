@@ -34,15 +34,17 @@ def test_every_setting_of_the_server_is_an_option() -> None:
         (["--store", "PLAIN", "--port", "http"], "a whole number from 0 to 65535"),
         (["--store", "PLAIN", "--tokens", "absent.txt"], "the tokens cannot be read"),
         (["--store", "EMPTY"], "no goaltrace store"),
+        (["--store", "https://example.org/sparql"], "it is an address"),
+        (["--store", "PLAIN", "--port", "TAKEN"], "nothing can listen here"),
     ],
 )
 def test_what_keeps_it_from_serving_is_one_sentence(
     plain_store: Path, tmp_path: Path, arguments: list[str], words: str
 ) -> None:
-    given = [
-        argument.replace("PLAIN", str(plain_store)).replace("EMPTY", str(tmp_path)) for argument in arguments
-    ]
-    result = CliRunner().invoke(app, ["serve", *given, "--lang", "en"])
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        meant = {"PLAIN": str(plain_store), "EMPTY": str(tmp_path), "TAKEN": str(other.getsockname()[1])}
+        given = [meant.get(argument, argument) for argument in arguments]
+        result = CliRunner().invoke(app, ["serve", *given, "--lang", "en"])
     assert result.exit_code == 2
     assert words in result.stderr
     assert result.stderr.strip().count("\n") == 0
@@ -63,7 +65,7 @@ def test_it_answers_until_it_is_told_to_stop_and_leaves_nothing(plain_store: Pat
         found.bind(("127.0.0.1", 0))
         port = found.getsockname()[1]
     command = [sys.executable, "-m", "service.cli", "serve", "--store", str(plain_store), "--port", str(port)]
-    process = subprocess.Popen(
+    process = subprocess.Popen(  # noqa: S603 - our own interpreter
         command, stderr=subprocess.PIPE, text=True, env={**os.environ, "TMPDIR": str(tmp_path)}
     )
     try:
