@@ -8,36 +8,29 @@ import itertools
 import secrets
 import time
 from collections.abc import Awaitable, Callable
-from typing import Any, Final
-
-from fastapi import FastAPI
-from fastapi.exceptions import RequestValidationError
-from starlette.exceptions import HTTPException
-from starlette.requests import Request as WebRequest
-from starlette.responses import Response
+from typing import Final
 
 from service.web.access import Access, Role, Token, Visitor, require
-from service.web.api import ReplyResponse, add_routes, openapi_text
+from service.web.api import openapi_text
 from service.web.asking import Asking
+from service.web.framework import make_api
 from service.web.graphs import METHODS as READING
 from service.web.graphs import GraphStore
-from service.web.journal import Journal
+from service.web.journal import Journal, place_of
 from service.web.metrics import Metrics
 from service.web.options import Options
+from service.web.outcome import Outcome
 from service.web.quick import QuickQuery, Welcome, Write
 from service.web.refusals import (
     AddressTooLongError,
     BadRequestError,
+    DefectError,
     MethodError,
-    NotFoundError,
     RefusedError,
     StoreUnreadableError,
 )
 from service.web.reply import (
-    DATA_HEADERS,
-    PAGE_HEADERS,
     Header,
-    Message,
     Receive,
     Reply,
     Scope,
@@ -52,7 +45,6 @@ from service.web.workers import Workers
 
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 _TEXT: Final = "text/plain; charset=utf-8"
-_OURS: Final = frozenset(header[0] for header in DATA_HEADERS)
 
 
 class Gate:
@@ -76,7 +68,7 @@ class Gate:
         self._sparql = SparqlEndpoint(self.workers, options.cache_megabytes * 1024 * 1024, options.public)
         self._graphs = GraphStore(self.workers)
         self._pages = pages
-        self.api = _make_api(Asking(self.workers, self._sparql.cache))
+        self.api = make_api(Asking(self.workers, self._sparql.cache))
         self._numbers = itertools.count(1)
         self._prefix = secrets.token_hex(3)
         paths = (str(getattr(route, "path", "")) for route in self.api.routes)
@@ -118,7 +110,7 @@ class Gate:
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         begun = time.perf_counter()
         number = f"{self._prefix}-{next(self._numbers):x}"
-        outcome = _Outcome(send)
+        outcome = Outcome(send)
         route, visitor, code = "other", "", ""
         more: tuple[Header, ...] = ((b"x-request-id", number.encode()),)
         head_only = scope["method"] == "HEAD"
@@ -145,12 +137,12 @@ class Gate:
             code = "client-stalled"
         except Exception as problem:
             code = type(problem).__name__
-            self.journal.note_event("defect", request=number, kind=code, at=_place(problem))
+            self.journal.note_event("defect", request=number, kind=code, at=place_of(problem))
             if outcome.begun and not outcome.complete:
                 raise
             if not outcome.begun:
                 await send_reply(
-                    problem_reply(_DefectError(), number), outcome.send, more, head_only=head_only
+                    problem_reply(DefectError(), number), outcome.send, more, head_only=head_only
                 )
         seconds = time.perf_counter() - begun
         self.metrics.count(route, outcome.status, seconds, outcome.size)
@@ -293,102 +285,3 @@ class Gate:
 
     async def _openapi(self, request: Request) -> Reply:  # noqa: ARG002
         return Reply(200, "application/json", openapi_text(self.api), [(b"cache-control", b"no-cache")])
-
-
-class _DefectError(RefusedError):
-    """A fault of ours; the log names it, the answer does not."""
-
-    status = 500
-    code = "defect"
-    title = "The server made a mistake"
-
-    def __init__(self) -> None:
-        super().__init__("Something went wrong here; the log has it under this request's number.")
-
-
-class _Outcome:
-    """Notes what is sent: whether anything was, its status, and its size."""
-
-    def __init__(self, send: Send) -> None:
-        self._send = send
-        self.begun = False
-        self.complete = False
-        self.status = 499
-        self.size = 0
-
-    async def send(self, message: Message) -> None:
-        """Pass a message on and note it."""
-        if message["type"] == "http.response.start":
-            self.begun = True
-            self.status = message["status"]
-        else:
-            self.size += len(message.get("body", b""))
-            self.complete = not message.get("more_body", False)
-        await self._send(message)
-
-    def send_with(self, more: tuple[Header, ...]) -> Send:
-        """The same for other applications, whose answers get our headers."""
-
-        async def send(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                message["headers"] = _with_ours(message.get("headers", ()), more)
-            await self.send(message)
-
-        return send
-
-
-def _place(problem: BaseException) -> str:
-    """Module and line where a fault was raised, without paths."""
-    trace = problem.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    return "" if trace is None else f"{trace.tb_frame.f_globals.get('__name__', '?')}:{trace.tb_lineno}"
-
-
-def _with_ours(headers: Any, more: tuple[Header, ...]) -> list[Header]:
-    given: list[Header] = [(bytes(name).lower(), bytes(value)) for name, value in headers]
-    page = any(name == b"content-type" and value.startswith(b"text/html") for name, value in given)
-    kept = [header for header in given if header[0] not in _OURS]
-    return [*kept, *(PAGE_HEADERS if page else DATA_HEADERS), *more]
-
-
-def _make_api(asking: Asking) -> FastAPI:
-    api = FastAPI(
-        title="goaltrace",
-        description="Goals, projects and indicators of published performance documents, asked by named questions.",
-        version="1",
-        docs_url=None,
-        redoc_url=None,
-        openapi_url=None,
-        redirect_slashes=False,
-    )
-    add_routes(api, asking)
-    api.add_exception_handler(HTTPException, _on_http_problem)
-    api.add_exception_handler(RequestValidationError, _on_invalid)
-    api.add_exception_handler(RefusedError, _on_refusal)
-    api.add_exception_handler(Exception, _on_refusal)
-    return api
-
-
-async def _on_http_problem(request: WebRequest, problem: Exception) -> Response:
-    """The framework's own refusals, as ours, so that there is one shape."""
-    if isinstance(problem, HTTPException) and problem.status_code == 405:
-        return _as_response(request, MethodError(f"{request.method} is not supported here.", allow=READING))
-    return _as_response(
-        request, NotFoundError("There is nothing at this address; /openapi.json lists what is.")
-    )
-
-
-async def _on_invalid(request: WebRequest, problem: Exception) -> Response:
-    errors = problem.errors() if isinstance(problem, RequestValidationError) else ()
-    where, reason = (errors[0]["loc"][1:2], errors[0]["msg"]) if errors else (("?",), "malformed")
-    name = ", ".join(str(part) for part in where)
-    return _as_response(request, BadRequestError(f"The parameter {name} is not usable: {reason}."))
-
-
-async def _on_refusal(request: WebRequest, problem: Exception) -> Response:
-    return _as_response(request, problem if isinstance(problem, RefusedError) else _DefectError())
-
-
-def _as_response(request: WebRequest, refusal: RefusedError) -> Response:
-    return ReplyResponse(problem_reply(refusal, request.scope["request_number"]))

@@ -16,6 +16,7 @@ _VOID: Final = "http://rdfs.org/ns/void#"
 _FORMATS: Final = "http://www.w3.org/ns/formats/"
 _SH: Final = PREFIXES["sh"]
 _RDF: Final = PREFIXES["rdf"]
+QUERY_GRAPH: Final = "https://w3id.org/goaltrace/query"
 _MOST_COUNTED: Final = 1_000_000
 _MOST_GRAPHS: Final = 500
 _RESULTS: Final = (
@@ -76,6 +77,13 @@ def query_examples(base: str) -> Iterator[ox.Triple]:
     """The named questions as `sh:SPARQLExecutable`, in the form in which query editors look for examples."""
     for name in query_names():
         yield from _example(load_query(name), base)
+
+
+def query_quads() -> str:
+    """The named questions as N-Quads of a graph of their own, to be kept in a store beside the vocabulary."""
+    graph = ox.NamedNode(QUERY_GRAPH)
+    quads = (ox.Quad(*triple, graph) for triple in query_examples(QUERY_GRAPH))
+    return "".join(sorted(f"{quad} .\n" for quad in quads))
 
 
 def _example(query: NamedQuery, base: str) -> Iterator[ox.Triple]:

@@ -56,5 +56,13 @@ class Journal:
             self._write(json.dumps({"time": _now(), "event": event, **facts}, ensure_ascii=False) + "\n")
 
 
+def place_of(problem: BaseException) -> str:
+    """Module and line where a fault was raised, without paths."""
+    trace = problem.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return "" if trace is None else f"{trace.tb_frame.f_globals.get('__name__', '?')}:{trace.tb_lineno}"
+
+
 def _now() -> str:
     return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())

@@ -162,6 +162,17 @@ class TooMuchMemoryError(RefusedError):
     title = "The question needs too much memory"
 
 
+class DefectError(RefusedError):
+    """Raised for a fault of ours; the log names it, the answer does not."""
+
+    status = 500
+    code = "defect"
+    title = "The server made a mistake"
+
+    def __init__(self) -> None:
+        super().__init__("Something went wrong here; the log has it under this request's number.")
+
+
 REFUSALS = {
     kind.code: kind
     for kind in (

@@ -15,14 +15,22 @@ PROFILE = load_profile()
 CODE = "13020923P00010110001A"
 FOREIGN = f"{CODE}/quality-1"
 OWN = f"{CODE}/quantity-1"
+SHARING = "13020923P00010210002B/quantity-1"
 SHARED = "≥5每年培训5期护理员"
 
 
 def foreign_rows(description: str = "驻村林木抚育合格率≥95%") -> list[Row]:
     """Nine rows, the one of quality about something that the project never speaks of."""
     rows = nine_rows("按月足额发放")
-    rows[0] = ("产出指标", "数量指标", "救助人次", "救助人次不少于300人次", "≥300人次", "名册")
+    rows[0] = ("产出指标", "数量指标", "救助人次", "救助人次提高", "按月足额发放", "名册")
     rows[1] = ("", "质量指标", "驻村林木抚育合格率（%）", description, "≥95%", "名册")
+    return rows
+
+
+def shared_rows() -> list[Row]:
+    """Nine rows with one value text whose number may belong to the row of quantity."""
+    rows = nine_rows(SHARED)
+    rows[0] = ("产出指标", "数量指标", "护理员人数（名）", "护理员人数提高", SHARED, "年初工作计划")
     return rows
 
 
@@ -32,7 +40,7 @@ def document(description: str = "驻村林木抚育合格率≥95%") -> str:
         DEPARTMENT
         + " \n第二部分\n \n预算项目绩效目标\n \n"
         + project_export(1, CODE, "城乡困难群众临时救助", foreign_rows(description))
-        + project_export(2, "13020923P00010210002B", "护理员培训", nine_rows(SHARED), budget="40.50")
+        + project_export(2, "13020923P00010210002B", "护理员培训", shared_rows(), budget="40.50")
     )
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from queries.library import load_query, query_names
 from service.web.api_words import LISTS
+from service.web.description import query_quads
 from tests.service.web.live import LiveServer
 
 BASE = "https://w3id.org/goaltrace/data/"
@@ -135,6 +136,20 @@ def test_a_resource_is_rdf_at_its_own_address(example: LiveServer) -> None:
 def test_named_questions_are_published_for_query_editors(example: LiveServer) -> None:
     text = example.get("/sparql", Accept="application/n-triples").text
     assert text.count("http://www.w3.org/ns/shacl#SPARQLExecutable>") == len(query_names())
+
+
+def test_named_questions_can_be_kept_in_a_store_for_editors_that_ask_it() -> None:
+    store = ox.Store()
+    store.load(query_quads().encode(), ox.RdfFormat.N_QUADS)
+    asked = """PREFIX sh: <http://www.w3.org/ns/shacl#> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+        SELECT ?select { GRAPH ?g { ?q a sh:SPARQLExecutable ; rdfs:comment ?words ; sh:select ?select }
+        FILTER(LANG(?words) = "en") }"""
+    found = store.query(asked)
+    assert isinstance(found, ox.QuerySolutions)
+    texts = [str(row["select"].value) for row in found]
+    assert len(texts) == len(query_names())
+    for text in texts:
+        store.query(text)
 
 
 def test_the_description_of_the_routes_fits_what_they_do(example: LiveServer) -> None:
