@@ -16,7 +16,7 @@ CODE = "13020923P00010110001A"
 FOREIGN = f"{CODE}/quality-1"
 OWN = f"{CODE}/quantity-1"
 SHARING = "13020923P00010210002B/quantity-1"
-SHARED = "≥5每年培训5期护理员"
+SHARED = "≥5每年办不低于5个护理员主题培训班"
 
 
 def foreign_rows(description: str = "驻村林木抚育合格率≥95%") -> list[Row]:
@@ -30,7 +30,7 @@ def foreign_rows(description: str = "驻村林木抚育合格率≥95%") -> list
 def shared_rows() -> list[Row]:
     """Nine rows with one value text whose number may belong to the row of quantity."""
     rows = nine_rows(SHARED)
-    rows[0] = ("产出指标", "数量指标", "护理员人数（名）", "护理员人数提高", SHARED, "年初工作计划")
+    rows[0] = ("产出指标", "数量指标", "培训人员数（名）", "培训人员数提升", SHARED, "年初工作计划")
     return rows
 
 

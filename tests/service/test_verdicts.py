@@ -199,7 +199,7 @@ steps = st.lists(
 )
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps)
 def test_whatever_is_decided_and_rebuilt_the_store_is_that_of_one_build(
     tmp_path: Path, sequence: list[tuple[str, ...]]
@@ -250,7 +250,8 @@ def test_a_bad_reference_is_one_sentence_and_exit_2(tmp_path: Path) -> None:
     source.write_text(document(), encoding="utf-8")
     assert CliRunner().invoke(app, ["build", str(source), "--store", str(place), "--json"]).exit_code == 0
     result = CliRunner().invoke(
-        app, ["verdict", "set", "P/quantity-1", "fits", "--reviewer", "x", "--store", str(place), "--lang", "en"]
+        app,
+        ["verdict", "set", "P/quantity-1", "fits", "--reviewer", "x", "--store", str(place), "--lang", "en"],
     )
     assert result.exit_code == 2
     assert result.stderr.splitlines() == [
