@@ -232,7 +232,9 @@ def find_articulations(network: Network) -> tuple[Articulation, ...]:
 
     `cut_off` names what falls away with the node: every part but the largest.
     """
-    frame = nx.Graph(network.subgraph(n for n in network if network.nodes[n]["kind"] != "indicator"))
+    frame: nx.Graph[str] = nx.Graph(
+        network.subgraph(n for n in network if network.nodes[n]["kind"] != "indicator")
+    )
     found = []
     for component in sorted(nx.connected_components(frame), key=min):
         part = frame.subgraph(component)

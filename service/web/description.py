@@ -82,7 +82,8 @@ def query_examples(base: str) -> Iterator[ox.Triple]:
 def query_quads() -> str:
     """The named questions as N-Quads of a graph of their own, to be kept in a store beside the vocabulary."""
     graph = ox.NamedNode(QUERY_GRAPH)
-    quads = (ox.Quad(*triple, graph) for triple in query_examples(QUERY_GRAPH))
+    examples = query_examples(QUERY_GRAPH)
+    quads = (ox.Quad(found.subject, found.predicate, found.object, graph) for found in examples)
     return "".join(sorted(f"{quad} .\n" for quad in quads))
 
 
