@@ -12,6 +12,8 @@ class Places:
     def __init__(self, file: str, graph: str) -> None:
         self._file = file
         self._seen: set[str] = set()
+        self._kind = (terms.RDF_TYPE, iri(terms.OA_SPECIFIC_RESOURCE))
+        self._source = (terms.OA_HAS_SOURCE, iri(file))
         self.quads = QuadWriter(graph)
 
     def cell(self, anchor: Anchor) -> str:
@@ -37,14 +39,13 @@ class Places:
         return place
 
     def _describe(self, place: str, anchor: Anchor) -> None:
-        add = self.quads.add
-        add(place, terms.RDF_TYPE, iri(terms.OA_SPECIFIC_RESOURCE))
-        add(place, terms.OA_HAS_SOURCE, iri(self._file))
+        statements = [self._kind, self._source]
         if anchor.table:
-            add(place, terms.GT_TABLE_NUMBER, integer(anchor.table))
-            add(place, terms.GT_ROW_NUMBER, integer(anchor.row))
-            add(place, terms.GT_COLUMN_NUMBER, integer(anchor.column))
+            statements.append((terms.GT_TABLE_NUMBER, integer(anchor.table)))
+            statements.append((terms.GT_ROW_NUMBER, integer(anchor.row)))
+            statements.append((terms.GT_COLUMN_NUMBER, integer(anchor.column)))
         if anchor.part:
-            add(place, terms.GT_PART_NAME, text(anchor.part))
-        add(place, terms.GT_START_CHARACTER, integer(anchor.start))
-        add(place, terms.GT_END_CHARACTER, integer(anchor.end))
+            statements.append((terms.GT_PART_NAME, text(anchor.part)))
+        statements.append((terms.GT_START_CHARACTER, integer(anchor.start)))
+        statements.append((terms.GT_END_CHARACTER, integer(anchor.end)))
+        self.quads.add_all(place, statements)

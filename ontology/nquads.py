@@ -5,7 +5,7 @@ Writing text and bulk loading it is some sixty times quicker than adding triples
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from ontology.prefixes import PREFIXES
@@ -88,6 +88,11 @@ class QuadWriter:
     def add(self, subject: str, predicate: str, term: str) -> None:
         """State one triple: subject and predicate as bare IRIs, the object as a finished term."""
         self._lines.append(f"<{subject}> <{predicate}> {term}{self._end}")
+
+    def add_all(self, subject: str, statements: Iterable[tuple[str, str]]) -> None:
+        """State many things of one subject: pairs of predicate and finished term."""
+        start, end = f"<{subject}> <", self._end
+        self._lines += [f"{start}{predicate}> {term}{end}" for predicate, term in statements]
 
     def __len__(self) -> int:
         return len(self._lines)

@@ -20,8 +20,9 @@ SELECT DISTINCT ?judgment ?project ?rows ?A ?B ?C ?D ?E ?F ?yuan WHERE {
           gt:countA ?A ; gt:countB ?B ; gt:countC ?C ; gt:countD ?D ; gt:countE ?E ; gt:countF ?F .
     OPTIONAL { ?sums gt:yuan ?yuan }
   }
-  ?project a gt:Project .
 }"""
+# Asked apart: joined behind the OPTIONAL, Oxigraph compares every project with every sum.
+_PROJECTS: Final = "SELECT DISTINCT ?project WHERE { ?project a gt:Project }"
 
 
 class Season(NamedTuple):
@@ -119,7 +120,10 @@ def rank_departments(
 def _read_seasons(store: Store) -> dict[str, Season]:
     """The sums over the projects of each document, by its IRI."""
     found: dict[str, Season] = {}
+    projects = {words(row[0]) for row in store.select(_PROJECTS).rows}
     for row in store.select(_SUMS).records():
+        if words(row["project"]) not in projects:
+            continue  # The department as a whole is no project; reports leave its rows out of the shares.
         document = words(row["judgment"]).removesuffix(_JUDGMENT)
         season = found.get(document, _NOTHING)
         found[document] = Season(

@@ -23,8 +23,8 @@ from service.worksheet_words import LANGUAGES, WorksheetWords, column_of_header,
 
 HEADER_ROW: Final = 3
 _WIDTHS: Final = {
-    "project": 17, "kind": 11, "name": 17, "description": 20, "value": 19, "grade": 5, "why": 27, "proposed": 27,
-    "metric": 20, "comparator": 8, "number": 10, "unit": 9, "source": 15, "note": 13, "hint": 27,
+    "project": 17, "kind": 11, "name": 17, "description": 20, "value": 19, "grade": 7, "why": 27, "proposed": 27,
+    "metric": 20, "comparator": 12, "number": 10, "unit": 9, "source": 15, "note": 13, "hint": 27,
     "row": 12, "words": 12,
 }  # fmt: skip
 _CENTRED: Final = frozenset({"grade", "comparator", "number", "unit"})
@@ -77,7 +77,7 @@ def _head(sheet: Worksheet, words: WorksheetWords, title: str, count: int) -> No
         cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
         dimension = sheet.column_dimensions[get_column_letter(position)]
         dimension.width, dimension.hidden = _WIDTHS[column], column in HIDDEN
-    sheet.row_dimensions[HEADER_ROW].height = 34
+    sheet.row_dimensions[HEADER_ROW].height = 36
 
 
 def _row(sheet: Worksheet, number: int, row: WorksheetRow, *, starts: bool) -> None:
