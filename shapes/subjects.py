@@ -14,6 +14,7 @@ _NOUNS: Final[dict[str, tuple[str, str]]] = {
     terms.ORG_FORMAL_ORGANIZATION: ("部门", "department"),
     terms.GT_OVERALL_GOAL: ("总体绩效目标", "overall goal"),
     terms.GT_GOAL: ("分项绩效目标", "goal"),
+    terms.GT_WHOLE_DEPARTMENT: ("部门整体", "department as a whole"),
     terms.GT_PROJECT: ("项目", "project"),
     terms.GT_AMOUNT: ("金额", "amount"),
     terms.GT_MILESTONE: ("支出进度", "milestone"),
@@ -82,6 +83,7 @@ class Subjects:
     def __init__(self, ntriples: str) -> None:
         self._facts: dict[str, dict[str, list[str]]] = defaultdict(dict)
         self._owners: dict[str, tuple[str, int, int]] = {}
+        self.kinds: set[str] = set()
         for quad in pyoxigraph.parse(ntriples, format=pyoxigraph.RdfFormat.N_TRIPLES):
             predicate = quad.predicate.value
             if isinstance(quad.subject, pyoxigraph.Triple) or isinstance(quad.object, pyoxigraph.Triple):
@@ -89,6 +91,8 @@ class Subjects:
             if predicate in _READ:
                 facts = self._facts[quad.subject.value]
                 facts.setdefault(predicate, []).append(quad.object.value)
+            elif predicate == terms.GT_HAS_KIND:
+                self.kinds.add(quad.object.value)
             elif predicate in _OWNED_BY:
                 rank = (quad.subject.value, _OWNED_BY[predicate], len(self._owners))
                 self._owners.setdefault(quad.object.value, rank)

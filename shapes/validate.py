@@ -15,11 +15,11 @@ def validate(ntriples: str, profile: str = DEFAULT_PROFILE) -> list[Finding]:
     """The findings on one document: most severe first, then in the order of the document.
 
     `ntriples` is the union of the document's `source` and `reading` graphs; descriptions of source cells may
-    be left out. The rule profile's name says which indicator kinds each project must have; what the form of
-    the document asks for besides follows from the layout that the graph names.
+    be left out. The rule profile's name says which indicator kinds a project must have; what the form of the
+    document asks for follows from the layout that the graph names and from the kinds that it prints.
     """
     subjects = Subjects(ntriples)
-    shape_files = choose_shape_files(profile, subjects.layouts())
+    shape_files = choose_shape_files(profile, subjects.layouts(), subjects.kinds)
     return build_findings(_run(ntriples, shape_files), shape_files, subjects)
 
 

@@ -12,13 +12,13 @@ from rdflib import RDF, SH, XSD, Graph, Literal, URIRef
 from ontology import terms
 from ontology.prefixes import GT, GTC, GTS
 from shapes.pyshacl_engine import run_pyshacl
-from shapes.shape_files import ALWAYS, read_shape_file, required_kinds_names
+from shapes.shape_files import read_shape_file
 from tests.shapes.case_files import CASES, read_case
 
-FILES = (
-    *ALWAYS,
-    "form_hebei_project_goals.ttl",
-    *(f"required_kinds_{name.replace('-', '_')}.ttl" for name in required_kinds_names()),
+FILES = sorted(
+    entry.name
+    for entry in files("shapes").iterdir()
+    if entry.name.endswith(".ttl") and entry.name != "ontology_style.ttl"
 )
 CASE_FILES = sorted(CASES.glob("*/*.ttl"))
 
@@ -59,7 +59,7 @@ def test_every_shape_has_one_conforming_and_one_violating_case() -> None:
     present = {(path.parent.name, path.stem) for path in CASE_FILES}
     wanted = {(str(s).removeprefix(GTS), stem) for s in _shapes() for stem in ("conforms", "violates")}
     assert present == wanted
-    assert len(_shapes()) == 57
+    assert len(_shapes()) == 58
 
 
 @pytest.mark.parametrize("shape", _shapes(), ids=lambda shape: str(shape).removeprefix(GTS))
@@ -75,7 +75,7 @@ def test_a_shape_is_named_has_a_severity_and_one_message_in_each_language(shape:
 def test_every_shape_that_can_report_has_a_message() -> None:
     for name in FILES:
         graph = _graph(name)
-        targeted = set(graph.subjects(SH.targetClass, None))
+        targeted = {*graph.subjects(SH.targetClass, None), *graph.subjects(SH.targetSubjectsOf, None)}
         assert targeted == set(graph.subjects(SH.message, None)), name
 
 

@@ -1,16 +1,25 @@
 """The validator on one small complete plan and on changes of one thing in it."""
 
+import re
 import subprocess
 import sys
 
 import pytest
+import yaml
 
+from loaders.layouts.registry import LAYOUTS
 from ontology import terms
 from ontology.nquads import text
-from ontology.prefixes import GTS
+from ontology.prefixes import GTC, GTS
 from shapes.findings import Finding
 from shapes.profile import load_profile
-from shapes.shape_files import NoRequiredKindsError, choose_shape_files, required_kinds_names, shape_wordings
+from shapes.shape_files import (
+    NoRequiredKindsError,
+    choose_shape_files,
+    read_shape_file,
+    required_kinds_names,
+    shape_wordings,
+)
 from shapes.validate import DEFAULT_PROFILE, validate
 from tests.shapes.sample_plan import (
     PROJECT,
@@ -20,6 +29,8 @@ from tests.shapes.sample_plan import (
     to_ntriples,
     without_line,
 )
+
+HEBEI = "hebei-project-goals"
 
 
 def names(findings: list[Finding]) -> list[str]:
@@ -83,9 +94,38 @@ def test_a_profile_without_required_kinds_is_refused_by_name() -> None:
 
 
 def test_a_profile_takes_the_longest_name_that_it_ends_in() -> None:
-    assert "required_kinds_before_2021.ttl" in choose_shape_files("china-before-2021", ())
-    assert "required_kinds_2021.ttl" in choose_shape_files("2021", ())
+    assert "required_kinds_before_2021.ttl" in choose_shape_files("china-before-2021", [HEBEI])
+    assert "required_kinds_2021.ttl" in choose_shape_files("2021", [HEBEI])
     assert required_kinds_names() == ("2021", "before-2021")
+
+
+def test_a_form_whose_kinds_are_taken_as_printed_follows_the_scheme_that_it_prints() -> None:
+    plain = choose_shape_files("china-before-2021", ["project-form"], [f"{GTC}kind-quantity"])
+    assert "required_first_levels.ttl" in plain
+    assert not [name for name in plain if name.startswith("required_kinds")]
+    with_cost = choose_shape_files("china-before-2021", ["project-form"], [f"{GTC}kind-economic-cost"])
+    assert set(with_cost) - set(plain) == {"required_kinds_2021.ttl"}
+
+
+def test_documents_without_rows_by_kind_are_not_asked_for_kinds() -> None:
+    for layout in ("narrative-chapter", "iati", "stratml"):
+        assert not [n for n in choose_shape_files("china-2021", [layout]) if n.startswith("required")]
+
+
+def test_every_layout_has_an_entry_and_every_entry_names_files_that_exist() -> None:
+    forms = yaml.safe_load(read_shape_file("forms.yaml"))
+    assert set(forms) == {layout.name for layout in LAYOUTS} | {"default"}
+    for layout in forms:
+        for name in choose_shape_files("china-2021", [layout]):
+            assert read_shape_file(name)
+
+
+def test_a_department_as_a_whole_is_asked_for_output_and_benefit_like_a_project() -> None:
+    turtle = sample_turtle().replace("hebei-project-goals", "department-table")
+    whole = turtle.replace("a gt:Project ;", "a gt:WholeDepartment ;")
+    assert whole != turtle
+    only_quantity = re.sub(r"gt:hasKind gtc:kind-[a-z-]+", "gt:hasKind gtc:kind-quantity", whole)
+    assert names(validate(to_ntriples(only_quantity))) == ["benefit-required", "satisfaction-expected"]
 
 
 def test_the_default_profile_and_the_shapes_require_the_same_kinds() -> None:
