@@ -47,8 +47,8 @@ def shipped(root: str) -> dict[str, Distribution]:
 def licence_of(package: Distribution) -> str:
     """What the package's own metadata says of its licence: the expression, else classifiers, else the field."""
     said = package.metadata
-    if said.get("License-Expression"):
-        return str(said["License-Expression"])
+    if "License-Expression" in said:
+        return said["License-Expression"]
     classifiers = [
         line.rpartition("::")[2].strip()
         for line in said.get_all("Classifier") or ()
@@ -56,7 +56,7 @@ def licence_of(package: Distribution) -> str:
     ]
     if classifiers:
         return "; ".join(dict.fromkeys(classifiers))
-    field = (said.get("License") or "").strip()
+    field = said["License"].strip() if "License" in said else ""
     return field.splitlines()[0] if field else _licence_in_file(package)
 
 
