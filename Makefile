@@ -38,12 +38,25 @@ arrows: setup
 accuracy: setup
 	@$(BIN)/python benchmarks/accuracy.py
 
+# How well every published sample agrees, field by field, with what a person read in it.
+agreement: setup
+	@$(BIN)/python benchmarks/agreement.py
+
 # Times and memory, as ratios measured side by side.
 bench: setup
 	@$(BIN)/python benchmarks/run.py
+
+# The scripts that pages load, built anew from browser/ (needs node); nobody else needs this.
+bundles:
+	@npm ci --prefix browser
+	@node browser/build.js
+
+# Pictures of every page for docs/pictures (needs Chromium).
+pictures: setup
+	@$(BIN)/python -m tests.browser.pictures
 
 # Remove what was built; the environment stays.
 clean:
 	@rm -rf out goaltrace-store
 
-.PHONY: run test setup lint types arrows accuracy bench clean
+.PHONY: run test setup lint types arrows accuracy agreement bench bundles pictures clean

@@ -94,8 +94,11 @@ class Table:
         """The filled grid: a spanning cell stands at every place it covers."""
         width = max((c.column + c.colspan - 1 for row in self.rows for c in row), default=0)
         grid: list[list[Cell | None]] = [[None] * width for _ in self.rows]
-        for row in self.rows:
+        for number, row in enumerate(self.rows):
             for cell in row:
+                if cell.rowspan == cell.colspan == 1 and cell.anchor.row == number + 1:
+                    grid[number][cell.anchor.column - 1] = cell
+                    continue
                 for r in range(cell.row - 1, min(cell.row - 1 + cell.rowspan, len(grid))):
                     for c in range(cell.column - 1, cell.column - 1 + cell.colspan):
                         grid[r][c] = cell
@@ -170,26 +173,22 @@ class DocumentBuilder:
     def table(self, rows: Sequence[Sequence[CellDraft]], *, ragged: bool = False, line: int = 0) -> Anchor:
         """Append a table; rows may be empty where spans from above cover them whole."""
         self._tables += 1
-        block, start = len(self._blocks) + 1, self._offset
+        block, start, table = len(self._blocks) + 1, self._offset, self._tables
+        at, pieces, whole = start, self._pieces, self.part
         finished: list[tuple[Cell, ...]] = []
         for number, row in enumerate(rows, start=1):
             cells: list[Cell] = []
+            last = len(row)
             for position, draft in enumerate(row, start=1):
-                at, end = self._place(draft.text, "\n" if position == len(row) else "\t")
-                anchor = Anchor(
-                    at,
-                    end,
-                    block,
-                    self._tables,
-                    number,
-                    draft.column,
-                    draft.line,
-                    draft.part or self.part,
-                    draft.box,
-                )
-                # Both records hold the same facts in the same order but for the place.
-                cells.append(Cell(draft.text, anchor, *draft[2:8]))
+                # Drafts and cells hold the same facts in the same order but for the place.
+                text, column, rowspan, colspan, raw, shown, formula, merge, of_line, box, part = draft
+                end = at + len(text)
+                anchor = Anchor(at, end, block, table, number, column, of_line, part or whole, box)
+                cells.append(Cell(text, anchor, rowspan, colspan, raw, shown, formula, merge))
+                pieces += (text, "\n" if position == last else "\t")
+                at = end + 1
             finished.append(tuple(cells))
+        self._offset = at
         anchor = Anchor(start, self._offset, block, self._tables, line=line, part=self.part)
         self._blocks.append(Table(anchor, tuple(finished), ragged))
         return anchor

@@ -10,7 +10,7 @@ from loaders.places import Places
 from loaders.plan import FormField, Indicator, Plan, Project, Quote, Reading, ReadingNote
 from ontology import terms
 from ontology.identifiers import PlanIdentifiers, concept, rule
-from ontology.nquads import QuadWriter, decimal, integer, iri, text
+from ontology.nquads import QuadWriter, decimal, integer, iri, plain_decimal, text
 
 _A: Final = terms.RDF_TYPE
 
@@ -67,7 +67,7 @@ class FormQuads:
         for number, reading in enumerate(indicator.further, start=1):
             node = f"{subject}/further/{number}"
             self._reading.add(subject, terms.GT_HAS_FURTHER_TARGET, iri(node))
-            write_reading(self._reading, node, reading.joined(), reading, 1)
+            write_reading(self._reading, node, reading)
         self._observation(project, subject, "actual", indicator.actual, indicator.actual_reading)
         self._observation(project, subject, "baseline", indicator.baseline, indicator.baseline_reading)
 
@@ -89,7 +89,7 @@ class FormQuads:
         if reading.number is not None and reading.number_end is None:
             self._reading.add(node, terms.SOSA_HAS_SIMPLE_RESULT, decimal(reading.number))
         self._reading.add(node, terms.GT_HAS_RESULT_READING, iri(f"{node}/reading"))
-        write_reading(self._reading, f"{node}/reading", printed.text, reading, 1)
+        write_reading(self._reading, f"{node}/reading", reading)
 
     def notes(self, plan: Plan, identifiers: PlanIdentifiers) -> None:
         """What was noticed while reading, and what nobody could read."""
@@ -116,12 +116,15 @@ class FormQuads:
         self._source.add(subject, terms.PROV_WAS_QUOTED_FROM, iri(self._places.cell(quote.anchor)))
 
 
-def write_reading(graph: QuadWriter, node: str, printed: str, reading: Reading, rank: int) -> None:
-    """One reading of a printed value as a node of the reading graph."""
+def write_reading(graph: QuadWriter, node: str, reading: Reading, rank: int = 1) -> None:
+    """One reading of a printed value as a node of the reading graph; the chosen one does not say its rank.
+
+    The text that was read stands where the node is led to from: a row's value cell, a description, a result.
+    """
     add = graph.add
     add(node, _A, iri(terms.GT_VALUE_READING))
-    add(node, terms.GT_READS, text(printed))
-    add(node, terms.GT_READING_RANK, integer(rank))
+    if rank > 1:
+        add(node, terms.GT_READING_RANK, integer(rank))
     add(node, terms.GT_HAS_COMPARATOR, iri(concept(f"comparator-{reading.comparator}")))
     if reading.comparator_text:
         add(node, terms.GT_COMPARATOR_TEXT, text(reading.comparator_text))
@@ -129,7 +132,7 @@ def write_reading(graph: QuadWriter, node: str, printed: str, reading: Reading, 
         add(node, terms.GT_NUMBER, decimal(reading.number))
     if reading.number_end is not None:
         add(node, terms.GT_NUMBER_END, decimal(reading.number_end))
-    if reading.number_text:
+    if reading.number_text != ("" if reading.number is None else plain_decimal(reading.number)):
         add(node, terms.GT_NUMBER_TEXT, text(reading.number_text))
     if reading.unit_text:
         add(node, terms.GT_UNIT_TEXT, text(reading.unit_text))

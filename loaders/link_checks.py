@@ -1,12 +1,12 @@
 """What must hold between links: one row a link, no contradictions, shares up to 1, targets that exist."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from loaders.link_errors import (
     ContradictingLinkError,
     DuplicateLinkError,
-    LinkError,
     OtherPlanError,
     SharesOverOneError,
     StatedLinkFixedError,
@@ -15,11 +15,12 @@ from loaders.link_errors import (
 )
 from loaders.link_records import LinkFile, LinkRecord, plan_key, sort_records
 from loaders.link_rows import target_id
+from loaders.row_errors import RowError
 
 
-def find_conflicts(records: Iterable[LinkRecord], file: str = "") -> list[LinkError]:
+def find_conflicts(records: Iterable[LinkRecord], file: str = "") -> list[RowError]:
     """Rows that repeat a link, contradict another row or raise a project's shares over 1."""
-    problems: list[LinkError] = []
+    problems: list[RowError] = []
     seen: dict[tuple[str, str | None, str | None], LinkRecord] = {}
     answers: dict[tuple[str, bool], LinkRecord] = {}
     shares: dict[str, Decimal] = {}
@@ -50,9 +51,9 @@ def check_links(
     plan_codes: Collection[str],
     goals: Mapping[str, Collection[str]],
     file: str = "",
-) -> list[LinkError]:
+) -> list[RowError]:
     """Rows that name what the plan lacks; `goals` maps goal numbers to objective numbers."""
-    problems: list[LinkError] = []
+    problems: list[RowError] = []
     known = [target_id(number, None) for number in goals]
     for record in records:
         if record.project_code not in plan_codes:
@@ -68,7 +69,7 @@ def check_links(
     return problems
 
 
-def check_plan(links: LinkFile, plan: str) -> list[LinkError]:
+def check_plan(links: LinkFile, plan: str) -> list[RowError]:
     """The one problem of a file whose header names another plan than this IRI."""
     stated = links.plan
     if stated is None or plan_key(stated) == plan_key(plan):
@@ -76,7 +77,7 @@ def check_plan(links: LinkFile, plan: str) -> list[LinkError]:
     return [OtherPlanError(links.name, plan_key(stated), plan_key(plan))]
 
 
-def keep_good(records: Sequence[LinkRecord], problems: Iterable[LinkError]) -> tuple[LinkRecord, ...]:
+def keep_good(records: Sequence[LinkRecord], problems: Iterable[RowError]) -> tuple[LinkRecord, ...]:
     """The records whose row has no problem."""
     bad = {problem.row for problem in problems}
     return tuple(record for record in records if record.line not in bad)
@@ -84,15 +85,36 @@ def keep_good(records: Sequence[LinkRecord], problems: Iterable[LinkError]) -> t
 
 def merge_links(
     kept: Iterable[LinkRecord], given: Iterable[LinkRecord], file: str = ""
-) -> tuple[tuple[LinkRecord, ...], list[LinkError]]:
-    """Put given links over kept ones; a stated link stays, and a row against it is a problem."""
-    merged = {record.key: record for record in kept}
-    problems: list[LinkError] = []
+) -> tuple[tuple[LinkRecord, ...], list[RowError]]:
+    """Put given links over kept ones; a stated link stays, and a row against it or against a kept link is a problem."""
+    merged = {record.key: replace(record, line=0) for record in kept}
+    problems: list[RowError] = []
     for record in given:
-        earlier = merged.get(record.key)
+        earlier = merged.pop(record.key, None)
         if earlier is not None and earlier.status == "stated":
+            merged[record.key] = earlier
             if record != earlier:
                 problems.append(StatedLinkFixedError(file, record.line, _said(record)))
             continue
         merged[record.key] = record
+    problems += [clash for clash in find_conflicts(merged.values(), file) if clash.row]
     return sort_records(merged.values()), problems
+
+
+def fit_links(
+    kept: Iterable[LinkRecord],
+    file: LinkFile,
+    plan_codes: Collection[str],
+    goals: Mapping[str, Collection[str]],
+) -> tuple[tuple[LinkRecord, ...], list[RowError]]:
+    """Put a file's links over kept ones, leaving out every row that the plan or a kept link rules out.
+
+    The rows left out are the problems; whoever calls decides whether they stop everything.
+    """
+    before = tuple(kept)
+    problems = check_links(file.records, plan_codes, goals, file.name)
+    good = keep_good(file.records, problems)
+    records, clashes = merge_links(before, good, file.name)
+    if clashes:
+        records, _ = merge_links(before, keep_good(good, clashes), file.name)
+    return records, sorted([*problems, *clashes], key=lambda problem: problem.row)

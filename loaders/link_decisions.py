@@ -42,7 +42,7 @@ class Decision:
 def decide(records: Iterable[LinkRecord], decision: Decision) -> tuple[LinkRecord, ...]:
     """The records with one decision made.
 
-    A link that the document states, a second contradicting answer and shares over 1 raise a `LinkError`.
+    A link that the document states, a second contradicting answer and shares over 1 raise a `RowError`.
     """
     key = (decision.project_code, decision.goal, decision.objective)
     by_key = {record.key: record for record in records}

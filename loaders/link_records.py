@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final, Literal, get_args
 
-from loaders.link_errors import LinkError
+from loaders.row_errors import RowError
 
 Status = Literal["stated", "accepted", "proposed", "rejected"]
 STATUSES: Final[tuple[Status, ...]] = get_args(Status)
@@ -70,13 +70,17 @@ class LinkRecord:
 
 @dataclass(frozen=True, slots=True)
 class LinkFile:
-    """A read link file: what its header says, its good rows, and what is wrong with the others."""
+    """A read link file: what its header says, its good rows, and what is wrong with the others.
+
+    `keep_going` says that its good rows are wanted although others cannot be taken.
+    """
 
     name: str
     records: tuple[LinkRecord, ...]
     metadata: Mapping[str, object] = field(default_factory=dict)
     curie_map: Mapping[str, str] = field(default_factory=dict)
-    problems: tuple[LinkError, ...] = ()
+    problems: tuple[RowError, ...] = ()
+    keep_going: bool = False
 
     @property
     def plan(self) -> str | None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Final, cast
 from urllib.parse import unquote
 
-from loaders.link_errors import BadLinkValueError, LinkError, UnknownLinkStatusError
+from loaders.link_errors import UnknownLinkStatusError
 from loaders.link_records import (
     JUSTIFICATIONS,
     STATUSES,
@@ -16,6 +16,7 @@ from loaders.link_records import (
     LinkRecord,
     Status,
 )
+from loaders.row_errors import BadCellError, RowError
 from ontology.identifiers import path_segment
 
 COLUMNS: Final = (
@@ -103,33 +104,40 @@ class RowReader:
     def __init__(self, file: str, curie_map: Mapping[str, str]) -> None:
         self._file = file
         self._namespaces = [(curie_map[p], f"{p}:") for p in ("project", "goal") if curie_map.get(p)]
-        self.problems: list[LinkError] = []
+        self.problems: list[RowError] = []
 
     def read(self, cells: Mapping[str, str], row: int) -> LinkRecord | None:
         """The link in this row; None where a cell is wrong, each wrong cell being a problem."""
         before = len(self.problems)
 
-        def cell(column: str, read: Callable[[str], object], expected: str) -> object:
+        def cell(column: str, read: Callable[[str], object], expected: str, expected_zh: str) -> object:
             # Identifiers escape ASCII blanks, so only those can be slips; other blanks may belong to a code.
             raw = cells.get(column, "").strip(" \t\r\n" if column in IDENTIFIERS else None)
             value = read(raw)
             if value is BAD:
-                kind = UnknownLinkStatusError if column == "status" else BadLinkValueError
-                self.problems.append(kind(self._file, row, column, raw, expected))
+                kind = UnknownLinkStatusError if column == "status" else BadCellError
+                self.problems.append(kind(self._file, row, column, raw, expected, expected_zh))
             return value
 
-        code = cell("subject_id", self._project, "a project such as project:CODE")
-        target = cell("object_id", self._target, f"goal:3, goal:3/objective/1 or {NO_TERM}")
-        predicate = cell("predicate_id", _one_of(SUPPORTS_GOAL, SUPPORTS_OBJECTIVE), SUPPORTS_GOAL)
-        justification = cell(
-            "mapping_justification", _one_of(*JUSTIFICATIONS), f"one of {', '.join(JUSTIFICATIONS)}"
+        def choice(column: str, *allowed: str) -> object:
+            said, said_zh = f"one of {', '.join(allowed)}", f"其中之一：{'、'.join(allowed)}"
+            return cell(column, _one_of(*allowed), said, said_zh)
+
+        fraction, digits = (
+            ("a number from 0 to 1", "0 至 1 的数"),
+            ("64 hexadecimal digits", "64 位十六进制数"),
         )
-        status = cell("status", _one_of(*STATUSES), f"one of {', '.join(STATUSES)}")
-        confidence = cell("confidence", _fraction, "a number from 0 to 1")
-        share = cell("share", _fraction, "a number from 0 to 1")
-        day = cell("mapping_date", _day, "a date such as 2022-03-31")
-        document = cell("document_sha256", _hash, "64 hexadecimal digits")
-        words = cell("words_sha256", _hash, "64 hexadecimal digits")
+        code = cell("subject_id", self._project, "a project such as project:CODE", "项目，如 project:编码")
+        targets = f"goal:3, goal:3/objective/1 or {NO_TERM}"
+        target = cell("object_id", self._target, targets, targets.replace(" or ", " 或 "))
+        predicate = choice("predicate_id", SUPPORTS_GOAL, SUPPORTS_OBJECTIVE)
+        justification = choice("mapping_justification", *JUSTIFICATIONS)
+        status = choice("status", *STATUSES)
+        confidence = cell("confidence", _fraction, *fraction)
+        share = cell("share", _fraction, *fraction)
+        day = cell("mapping_date", _day, "a date such as 2022-03-31", "日期，如 2022-03-31")
+        document = cell("document_sha256", _hash, *digits)
+        words = cell("words_sha256", _hash, *digits)
         if len(self.problems) > before:
             return None
         goal, objective = cast("tuple[str | None, str | None]", target)
@@ -179,11 +187,13 @@ def _one_of(*allowed: str) -> Callable[[str], object]:
 
 
 def _fraction(raw: str) -> object:
+    """A number from 0 to 1, also as a spreadsheet shows it: 50%."""
     if not raw:
         return None
-    if not _NUMBER.fullmatch(raw):
+    plain = raw.removesuffix("%")
+    if not _NUMBER.fullmatch(plain):
         return BAD
-    value = Decimal(raw)
+    value = Decimal(plain) if plain == raw else Decimal(plain) / 100
     return value if value <= 1 else BAD
 
 

@@ -1,7 +1,7 @@
 """Whether a link was decided on the words that the document has now."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from string import ascii_lowercase
 from typing import Final
 
@@ -33,7 +33,7 @@ def words_fingerprint(plan: Plan, project_code: str, goal: str | None, objective
     They are the project's name and purpose with the goal's name and its clauses, or the one clause.
     "None of the goals" is judged by all goals. Formats that differ in line breaks give the same fingerprint.
     """
-    project = next((p for p in plan.projects if p.code.text == project_code), None)
+    project = next((p for p in plan.projects if p.key == project_code), None)
     targets = [_target_words(g, objective) for g in plan.goals if goal is None or g.number == goal]
     if project is None or not all(targets) or (goal is not None and not targets):
         return ""
@@ -65,14 +65,20 @@ def find_stale(
     The same file is the same words. In another file a link stays current where the words it was judged by
     are unchanged; a link that keeps no fingerprint of them is stale. A link that names no file cannot say.
     """
+    def now(record: LinkRecord) -> str:
+        return words_fingerprint(plan, record.project_code, record.goal, record.objective)
+
+    return stale_among(records, document_sha256, now)
+
+
+def stale_among(
+    records: Iterable[LinkRecord], document_sha256: str, now: Callable[[LinkRecord], str]
+) -> frozenset[tuple[str, str | None, str | None]]:
+    """The same, where `now` gives the fingerprint of the words that a link is judged by now."""
     return frozenset(
         record.key
         for record in records
         if record.document_sha256
         and record.document_sha256 != document_sha256
-        and (not record.words_sha256 or record.words_sha256 != _now(record, plan))
+        and (not record.words_sha256 or record.words_sha256 != now(record))
     )
-
-
-def _now(record: LinkRecord, plan: Plan) -> str:
-    return words_fingerprint(plan, record.project_code, record.goal, record.objective)

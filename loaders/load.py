@@ -5,19 +5,21 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
-from loaders.document import Document
+from loaders.document import Document, Note
 from loaders.errors import BrokenExpectationError, NoProjectError
 from loaders.layouts.expectations import check_expectations, notes_of
+from loaders.layouts.form_layout import READER_REPAIRS
 from loaders.layouts.layout import Layout
 from loaders.layouts.registry import LAYOUTS, read_plan
 from loaders.personal import without_personal
-from loaders.plan import Plan
+from loaders.plan import Plan, ReadingNote
 from loaders.plan_values import read_values
 from loaders.quads import PlanQuads, write_plan
 from loaders.reading import read_file
 from ontology.identifiers import DEFAULT_BASE, PlanIdentifiers
 
 SOFTWARE_VERSION: Final = "0.1.0"
+_MOST_OF_A_KIND: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ def load_document(
     """Load a document that was read already."""
     layout, plan = read_plan(document, layouts)
     plan = read_values(plan, _cut_name_length(layout))
+    plan = replace(plan, notes=(*plan.notes, *reader_notes(document)))
     if not plan.bearers:
         raise NoProjectError(layout.name)
     plan = hold_to_expectations(plan, layout.facts.get("expect", {}))
@@ -55,6 +58,28 @@ def load_document(
         plan = without_personal(plan)
     identifiers = identify(plan, document, base)
     return Loaded(document, plan, identifiers, write_plan(plan, document, identifiers, SOFTWARE_VERSION))
+
+
+def reader_notes(document: Document) -> tuple[ReadingNote, ...]:
+    """What the reader of the file mended, left out or doubts, but for what is a repair of the plan already.
+
+    A file with more than fifty of one kind has them counted.
+    """
+    found: dict[str, list[Note]] = {}
+    for note in document.notes:
+        if note.code not in READER_REPAIRS:
+            found.setdefault(note.code, []).append(note)
+    shown = [
+        ReadingNote(code, note.detail, note.anchor)
+        for code in found
+        for note in found[code][:_MOST_OF_A_KIND]
+    ]
+    counted = [
+        ReadingNote(code, f"{len(notes) - _MOST_OF_A_KIND} more", notes[-1].anchor)
+        for code, notes in found.items()
+        if len(notes) > _MOST_OF_A_KIND
+    ]
+    return (*shown, *counted)
 
 
 def hold_to_expectations(plan: Plan, expected: Mapping[str, Any]) -> Plan:

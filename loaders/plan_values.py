@@ -15,6 +15,7 @@ from loaders.values import choose_reading, read_own_target, read_value
 
 _SEVERAL: Final = re.compile(r"[、；;\n/](?=\s*[≥≤≧≦=＝><＞＜]?\s*\d)")
 _LONGEST_REST: Final = 6
+_HAN: Final = re.compile("[一-龥]")
 _PERCENT: Final = frozenset({"%", "％"})
 
 
@@ -48,10 +49,17 @@ def _project(project: Project, cut_at: int, repairs: list[Repair]) -> Project:
 
 
 def _readings(value: str, quantities: tuple[Quantity, ...], budget: Decimal | None) -> tuple[Reading, ...]:
-    found = read_value(value)
+    found = tuple(_in_words(value, reading) for reading in read_value(value))
     if len(found) < 2:
         return found
     return choose_reading(found, quantities, budget)
+
+
+def _in_words(value: str, reading: Reading) -> Reading:
+    """A number inside a sentence of letters (`Publication of Part 1.`) counts nothing: the value is its words."""
+    if reading.rule != "V-sentence" or reading.comparator != "unspecified" or _HAN.search(value):
+        return reading
+    return Reading("unspecified", "", None, None, "", "", value, "V-words")
 
 
 def _indicator(
@@ -87,7 +95,7 @@ def _result(indicator: Indicator, printed: Quote | None) -> Reading | None:
     """What a reported result says; 0.88 in a row of per cent is a share of one, read as 88 %."""
     if printed is None or not printed.text:
         return None
-    reading = read_value(printed.text)[0]
+    reading = _in_words(printed.text, read_value(printed.text)[0])
     percent = indicator.split is not None and indicator.split.unit.text in _PERCENT
     if not percent or reading.number is None or reading.unit_text:
         return reading

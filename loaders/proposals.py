@@ -90,7 +90,7 @@ def write_proposal_quads(
         writer.add(node, terms.GT_CONCERNS_INDICATOR, nquads.iri(record.row.iri(identifiers)))
         for reading in read_value(record.target)[:1]:
             writer.add(node, terms.GT_HAS_TARGET_READING, nquads.iri(f"{node}/target"))
-            write_reading(writer, f"{node}/target", record.target, reading, 1)
+            write_reading(writer, f"{node}/target", reading)
         if record.grade:
             writer.add(node, terms.GT_HAS_PROPOSED_GRADE, nquads.iri(concept(f"grade-{record.grade}")))
         if record.date:

@@ -3,6 +3,7 @@
 The shape of both graphs is described in `docs/graph-model.md`.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -46,7 +47,7 @@ def write_plan(plan: Plan, document: Document, identifiers: PlanIdentifiers, sof
     writer.forms.notes(plan, identifiers)
     for position, repair in enumerate(plan.repairs, start=1):
         writer.repair(position, repair)
-    return PlanQuads(writer.source, writer.places.quads, writer.reading)
+    return PlanQuads(writer.source, writer.places.quads(), writer.reading)
 
 
 def indicator_anchor(indicator: Indicator) -> Anchor:
@@ -145,7 +146,7 @@ class _PlanWriter:
             self.words(node, terms.GT_PRINTED_TEXT, statement.text)
             self.quoted(node, self.places.cell(statement.text.anchor))
             if statement.own is not None:
-                self._own_target(node, statement.text, statement.own)
+                self._own_target(node, statement.own)
 
     def _objective(self, goal: Goal, objective: Objective) -> None:
         subject = self.ids.objective(goal.number, objective.number)
@@ -214,17 +215,16 @@ class _PlanWriter:
             self.reading.add(node, terms.GT_CUMULATIVE_SHARE, decimal(milestone.share))
 
     def _indicators(self, project: str, project_record: Project) -> None:
-        nodes: dict[tuple[Reading, ...], list[str]] = {}
+        nodes: dict[tuple[Reading, ...], str] = {}
         for indicator in project_record.indicators:
             subject = self.ids.indicator(project_record.key, indicator.kind, indicator.ordinal)
             self._indicator(project, subject, indicator)
             if not indicator.readings:
                 continue
             if indicator.readings not in nodes:
-                first = sum(map(len, nodes.values())) + 1
-                nodes[indicator.readings] = self._readings(project, first, indicator)
-            for node in nodes[indicator.readings]:
-                self.reading.add(subject, terms.GT_HAS_READING, iri(node))
+                nodes[indicator.readings] = f"{project}/reading/{len(nodes) + 1}"
+                self._readings(nodes[indicator.readings], indicator.readings)
+            self.reading.add(subject, terms.GT_HAS_READING, iri(nodes[indicator.readings]))
 
     def _indicator(self, project: str, subject: str, indicator: Indicator) -> None:
         add = self.source.add
@@ -244,22 +244,21 @@ class _PlanWriter:
         self.words(subject, terms.GT_PRINTED_VALUE, indicator.value)
         self.words(subject, terms.GT_BASIS, indicator.basis)
         self.quoted(subject, self.places.row(indicator_anchor(indicator)))
-        self.reading.add(subject, terms.GT_NAME, text(indicator.name))
+        if indicator.name != indicator.name_printed.text:
+            self.reading.add(subject, terms.GT_NAME, text(indicator.name))
         if indicator.own is not None:
-            self._own_target(subject, indicator.description, indicator.own)
+            self._own_target(subject, indicator.own)
         self.forms.indicator(project, subject, indicator)
 
-    def _own_target(self, subject: str, words: Quote, own: Reading) -> None:
+    def _own_target(self, subject: str, own: Reading) -> None:
         self.reading.add(subject, terms.GT_HAS_OWN_TARGET, iri(f"{subject}/target"))
-        write_reading(self.reading, f"{subject}/target", words.text, own, 1)
+        write_reading(self.reading, f"{subject}/target", own)
 
-    def _readings(self, project: str, first: int, indicator: Indicator) -> list[str]:
-        nodes = []
-        for rank, reading in enumerate(indicator.readings, start=1):
-            node = f"{project}/reading/{first + rank - 1}"
-            write_reading(self.reading, node, indicator.value.text, reading, rank)
-            nodes.append(node)
-        return nodes
+    def _readings(self, chosen: str, readings: Sequence[Reading]) -> None:
+        write_reading(self.reading, chosen, readings[0])
+        for rank, other in enumerate(readings[1:], start=2):
+            self.reading.add(chosen, terms.GT_HAS_OTHER_READING, iri(f"{chosen}/{rank}"))
+            write_reading(self.reading, f"{chosen}/{rank}", other, rank)
 
     def repair(self, position: int, repair: Repair) -> None:
         node = f"{self.ids.document}/repair/{position}"

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from loaders.numerals import NUMERAL, read_number
@@ -14,16 +14,18 @@ from loaders.units import (
     DATE,
     NO_QUANTITY,
     NUMBER,
+    RANGE_MARK,
     RANGE_SIGN,
     SINGLE_UNIT,
     SUFFIX,
     UNIT,
+    UNIT_BEGINS,
     comparator_key,
     joined_key,
     suffix_key,
 )
 
-_VALUE: Final = f"(?:{NUMBER}|{NUMERAL}(?=[余多]?(?:{UNIT})))"
+_VALUE: Final = f"(?:{NUMBER}|{NUMERAL}(?=[余多]?{UNIT_BEGINS}))"
 _CUE: Final = (
     "(?:预算(?:数|总额|金额|规模|资金)?|资金总额|总(?:额|计|投资|预算|金额)|共计|合计|总共|共需|共"
     "|其中：?[一-龥]{0,6}?)"
@@ -63,17 +65,37 @@ _PRICE: Final = (
 )
 _PLAIN: Final = (
     f"(?P<cue>{_CUE}|[×✕*])?(?P<comp>{COMPARATOR})?(?!{DATE})"
-    f"(?P<num>{_VALUE}(?:(?:{UNIT})?{RANGE_SIGN}{_VALUE})?)(?P<more>[余多](?=[^一-龥]|(?:{UNIT})))?"
+    f"(?P<num>{_VALUE}(?:(?:{UNIT})?{RANGE_SIGN}{_VALUE})?)(?P<more>[余多](?=[^一-龥]|{UNIT_BEGINS}))?"
     f"\\s{{0,3}}(?P<unit>{UNIT})?(?P<suffix>{SUFFIX})?(?P<noun>{_NOUN})"
 )
-SCAN: Final = re.compile(f"{_START}(?:(?P<skip>{NO_QUANTITY}|{DATE})|(?P<price>{_PRICE})|{_PLAIN})")
 
-_RANGE: Final = re.compile(f"({_VALUE})(?:{UNIT})?{RANGE_SIGN}({_VALUE})")
+
+# These take long to compile, and most commands read no document: each is compiled when it is first needed.
+@cache
+def _scan() -> re.Pattern[str]:
+    return re.compile(f"{_START}(?:(?P<skip>{NO_QUANTITY}|{DATE})|(?P<price>{_PRICE})|{_PLAIN})")
+
+
+@cache
+def _range() -> re.Pattern[str]:
+    # It has to match all of the words, and a numeral needs its unit behind it: the second value is a number.
+    return re.compile(f"({_VALUE})(?:{UNIT})?{RANGE_SIGN}({NUMBER})")
+
+
+@cache
+def _per_part() -> re.Pattern[str]:
+    return re.compile(
+        f"每(?:一|1)?(?:个?({_EACH_NOUN})|个([一-龥]{{1,6}})(?=每|$)|({SINGLE_UNIT}))|[1一]个?({_THING})"
+        "|([人户村生次亩班期])均"
+    )
+
+
+@cache
+def _rate() -> re.Pattern[str]:
+    return re.compile(f"[/／·每]\\s*({SINGLE_UNIT}|[村人生校班店床车])")
+
+
 _BARE_SCALE: Final = re.compile("([百千]?[万亿]|千)$")
-_PER_PART: Final = re.compile(
-    f"每(?:一|1)?(?:个?({_EACH_NOUN})|个([一-龥]{{1,6}})(?=每|$)|({SINGLE_UNIT}))|[1一]个?({_THING})|([人户村生次亩班期])均"
-)
-_RATE: Final = re.compile(f"[/／·每]\\s*({SINGLE_UNIT}|[村人生校班店床车])")
 
 
 class Span(NamedTuple):
@@ -95,7 +117,7 @@ class Span(NamedTuple):
 
 def scan_numbers(text: str) -> Iterator[Span]:
     """Every number of a text that counts or measures something; dates, titles and ordinals are passed over."""
-    for match in SCAN.finditer(text):
+    for match in _scan().finditer(text):
         if match["skip"]:
             continue
         span = _price(match) if match["price"] else _plain(match)
@@ -113,7 +135,7 @@ def _price(match: re.Match[str]) -> Span | None:
     scale = _BARE_SCALE.search(match["pnum"])
     if scale and unit == "元":
         number, unit = read_number(match["pnum"][: scale.start()]) or number, scale.group() + unit
-    per = tuple(_per_unit(part) for part in _PER_PART.finditer(match["each"]))
+    per = tuple(_per_unit(part) for part in _per_part().finditer(match["each"]))
     return Span(
         match.start(),
         match.end(),
@@ -136,7 +158,7 @@ def _per_unit(part: re.Match[str]) -> str:
 
 def _plain(match: re.Match[str]) -> Span | None:
     words = match["num"]
-    both = _RANGE.fullmatch(words)
+    both = _range().fullmatch(words) if RANGE_MARK.search(words) else None
     number = read_number(both[1] if both else words)
     upper = read_number(both[2]) if both else None
     if number is None:
@@ -157,10 +179,10 @@ def _plain(match: re.Match[str]) -> Span | None:
 
 
 def _split_rate(unit: str) -> tuple[str, tuple[str, ...]]:
-    found = _RATE.search(unit)
+    found = _rate().search(unit)
     if not found or unit.startswith(("(", "（")):
         return unit, ()
-    return unit[: found.start()], tuple(part[1] for part in _RATE.finditer(unit))
+    return unit[: found.start()], tuple(part[1] for part in _rate().finditer(unit))
 
 
 @lru_cache(maxsize=4096)

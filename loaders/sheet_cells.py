@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from loaders.errors import TooLargeError
-from loaders.review_errors import BadReviewTableError
+from loaders.row_errors import BadTableError
 
 MOST_BYTES: Final = 100 * 1024 * 1024
 MOST_ROWS: Final = 100_000
@@ -62,7 +62,7 @@ def read_sheets(data: bytes, name: str) -> dict[str, list[SheetRow]]:
         written.close()
     except (KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, SyntaxError) as exc:
         # What openpyxl raises on a damaged package is not documented; these are what damaged files gave.
-        raise BadReviewTableError(name, f"this is no whole xlsx file: {type(exc).__name__}") from exc
+        raise BadTableError(name, f"this is no whole xlsx file: {type(exc).__name__}") from exc
     return sheets
 
 
@@ -71,7 +71,7 @@ def _refuse_bomb(data: bytes, name: str) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             size = sum(entry.file_size for entry in package.infolist())
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as exc:
-        raise BadReviewTableError(name, "this is no xlsx file") from exc
+        raise BadTableError(name, "this is no xlsx file") from exc
     if size > MOST_BYTES:
         raise TooLargeError("bytes of an unpacked spreadsheet", size, MOST_BYTES, name)
 

@@ -152,16 +152,23 @@ _PERCENT: Final = "[%％﹪‰]|[(（]\\s{0,2}[%％‰]\\s{0,2}[)）]|个?百分
 
 
 def _measure(word: str, not_before: str) -> str:
-    return re.escape(word) + (f"(?![{re.escape(not_before)}])" if not_before else "")
+    # One by one and never a set: compiling a set of Chinese characters takes three times as long, and the pattern
+    # is compiled in many places. `\\Z.` matches nothing; without it the compiler makes a set of the others.
+    return re.escape(word) + (f"(?!{'|'.join(map(re.escape, not_before))}|\\Z.)" if not_before else "")
 
 
 _ordered = sorted(_MEASURES, key=lambda word: (-len(word), word))
 _MEASURE: Final = "|".join(_measure(word, _MEASURES[word]) for word in _ordered)
 _SINGLE: Final = f"(?:{_PERCENT}|{_MONEY}|{_MEASURE})"
+# Between brackets no other word can begin, so these need not look at what follows.
+_MEASURE_ALONE: Final = "|".join(map(re.escape, _ordered))
+_SINGLE_ALONE: Final = f"(?:{_PERCENT}|{_MONEY}|{_MEASURE_ALONE})"
 _PER: Final = f"(?:\\s{{0,2}}(?:[/／·]|每)\\s{{0,2}}(?:{_MEASURE}|[村人天年月日次期班生校店床车]))"
 
 SINGLE_UNIT: Final = _SINGLE
-UNIT: Final = f"(?:[(（](?:{_SINGLE})[)）]|{_SINGLE}(?:[(（](?:{_MEASURE})[)）])?{_PER}{{0,3}})"
+UNIT: Final = f"(?:[(（](?:{_SINGLE_ALONE})[)）]|{_SINGLE}(?:[(（](?:{_MEASURE_ALONE})[)）])?{_PER}{{0,3}})"
+UNIT_BEGINS: Final = f"(?:[(（](?:{_SINGLE_ALONE})[)）]|{_SINGLE})"
+"""Matches where `UNIT` does, but not all of it: enough to look ahead."""
 MONEY_UNIT: Final = _MONEY
 
 COMPARATORS: Final[dict[str, tuple[str, ...]]] = {
@@ -220,6 +227,7 @@ SUFFIX: Final = f"(?:{_either(_WHOLE_SUFFIX)}|内(?![容部外])|起(?![草到�
 _COMPARATOR_PART: Final = re.compile(_either(_KEY_OF))
 
 RANGE_SIGN: Final = "[-—–−~～至到]{1,2}"
+RANGE_MARK: Final = re.compile(RANGE_SIGN)
 NUMBER: Final = (
     f"(?:百分之(?:{PLAIN}|{NUMERAL})|{NUMERAL}分之{NUMERAL}|{PLAIN}[/／]{PLAIN}(?![/／0-9])"
     f"|{PLAIN}(?:{SCALE}(?!元|美元|欧元))?)"

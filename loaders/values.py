@@ -8,7 +8,7 @@ arithmetic of the project, and where neither helps it stays open.
 import re
 from collections.abc import Sequence
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from loaders.numerals import NUMERAL, read_number
@@ -19,20 +19,34 @@ from loaders.units import (
     DATE,
     NO_QUANTITY,
     NUMBER,
+    RANGE_MARK,
     RANGE_SIGN,
     SUFFIX,
     UNIT,
+    UNIT_BEGINS,
     comparator_key,
     joined_key,
     suffix_key,
 )
 
-_VALUE: Final = f"(?:{NUMBER}|{NUMERAL}(?=[余多]?(?:{UNIT})))"
-_HEAD: Final = re.compile(
-    f"(?P<comp>\\s*(?:{COMPARATOR})?)(?!{NO_QUANTITY}|{DATE})"
-    f"(?P<num>{_VALUE}(?:(?:{UNIT})?\\s*{RANGE_SIGN}\\s*{_VALUE})?[余多]?\\+?\\s*)(?P<unit>{UNIT})?(?P<suffix>{SUFFIX})?"
-)
-_BOTH_ENDS: Final = re.compile(f"({_VALUE})(?:{UNIT})?\\s*{RANGE_SIGN}\\s*({_VALUE})")
+_VALUE: Final = f"(?:{NUMBER}|{NUMERAL}(?=[余多]?{UNIT_BEGINS}))"
+
+
+# These take long to compile, and most commands read no document: each is compiled when it is first needed.
+@cache
+def _head() -> re.Pattern[str]:
+    return re.compile(
+        f"(?P<comp>\\s*(?:{COMPARATOR})?)(?!{NO_QUANTITY}|{DATE})"
+        f"(?P<num>{_VALUE}(?:(?:{UNIT})?\\s*{RANGE_SIGN}\\s*{_VALUE})?[余多]?\\+?\\s*)(?P<unit>{UNIT})?(?P<suffix>{SUFFIX})?"
+    )
+
+
+@cache
+def _both_ends() -> re.Pattern[str]:
+    # It has to match all of the words, and a numeral needs its unit behind it: the second value is a number.
+    return re.compile(f"({_VALUE})(?:{UNIT})?\\s*{RANGE_SIGN}\\s*({NUMBER})")
+
+
 # Comparators that mean something without a number: 不低于上年度水平, 全部完成.
 _WORDS_ONLY: Final = re.compile(
     r"\s*(?:不[得能]?(?:低于|少于|小于|高于|超过|大于|多于)|[≥≧⩾≤≦⩽＞＜><]=?|[=＝]|高于|低于|超过|大于|小于|少于|全部|控制在)\s*"
@@ -52,7 +66,7 @@ def read_value(text: str) -> tuple[Reading, ...]:
     """
     if not text.strip():
         return ()
-    head = _HEAD.match(text)
+    head = _head().match(text)
     number = _head_number(head) if head else None
     if not head or number is None:
         return (_within_sentence(text),)
@@ -62,7 +76,7 @@ def read_value(text: str) -> tuple[Reading, ...]:
 
 def _head_number(head: re.Match[str]) -> tuple[Decimal, Decimal | None] | None:
     words = head["num"].strip()
-    both = _BOTH_ENDS.fullmatch(words)
+    both = _both_ends().fullmatch(words) if RANGE_MARK.search(words) else None
     if both:
         lower, upper = read_number(both[1]), read_number(both[2])
         return (lower, upper) if lower is not None and upper is not None else None

@@ -1,49 +1,17 @@
-"""Reviewers' verdicts on rows that the rules could only call candidates: records, files and quads.
+"""Reviewers' verdicts on rows that the rules could only call candidates: records and quads."""
 
-A file of verdicts is tab-separated UTF-8; a line `#plan: IRI` before the column names says whose rows they are.
-"""
-
-import csv
-import io
-import os
-import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from pathlib import Path
-from typing import Final, Literal, cast, get_args
+from typing import Final, Literal, get_args
 
 from loaders.link_records import plan_key
-from loaders.links import read_link_bytes
-from loaders.review_errors import (
-    BadReviewCellError,
-    BadReviewTableError,
-    MissingReviewColumnError,
-    RepeatedRowError,
-    ReviewError,
-    refuse_reviews,
-)
-from loaders.row_versions import RowReference, parse_row
+from loaders.row_errors import RowError
+from loaders.row_versions import RowReference
 from ontology import nquads, terms
 from ontology.identifiers import PlanIdentifiers, concept
 
 Verdict = Literal["fits", "misfit", "rebind"]
 VERDICTS: Final[tuple[Verdict, ...]] = get_args(Verdict)
-
-COLUMNS: Final = (
-    "indicator",
-    "project_label",
-    "indicator_label",
-    "verdict",
-    "reviewer",
-    "date",
-    "note",
-    "document_sha256",
-    "words_sha256",
-)
-REQUIRED: Final = ("indicator", "verdict", "reviewer")
-_SHA256: Final = re.compile(r"[0-9a-f]{64}|")
-_DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +36,13 @@ class VerdictRecord:
 
 @dataclass(frozen=True, slots=True)
 class VerdictFile:
-    """A read file of verdicts; `plan` is empty where the file does not say."""
+    """A read file of verdicts with what is wrong with it; `plan` is empty where the file does not say."""
 
     name: str
     plan: str
     records: tuple[VerdictRecord, ...]
+    problems: tuple[RowError, ...] = ()
+    keep_going: bool = False
 
     def concerns(self, plan: str) -> bool:
         """Whether the file speaks of this plan; the base address before `plan/` may differ."""
@@ -103,110 +73,6 @@ def find_stale_rows(
     return frozenset(
         row for row, words in judged if row not in fingerprints or (words and words != fingerprints[row])
     )
-
-
-def format_verdicts(records: Iterable[VerdictRecord], plan: str = "") -> str:
-    """The text of a file of verdicts, rows in their fixed order."""
-    rows: list[Iterable[str]] = [COLUMNS]
-    for record in sort_verdicts(records):
-        rows.append([str(record.row), *(str(getattr(record, name)) for name in COLUMNS[1:])])
-    lines = [f"#plan: {plan}"] if plan else []
-    lines += ["\t".join(map(_quoted, cells)) for cells in rows]
-    return "\n".join(lines) + "\n"
-
-
-def _quoted(cell: str) -> str:
-    # Not csv.writer: it leaves a lone carriage return unquoted, which no reader takes.
-    return f'"{cell.replace(chr(34), chr(34) * 2)}"' if any(sign in cell for sign in '\t\n\r"') else cell
-
-
-def write_verdicts(path: Path | str, records: Iterable[VerdictRecord], plan: str = "") -> None:
-    """Write a file of verdicts in one move, so that a reader never sees half of it."""
-    place = Path(path)
-    part = place.with_name(f".{place.name}.part")
-    part.write_bytes(format_verdicts(records, plan).encode("utf-8", "replace"))
-    os.replace(part, place)
-
-
-def read_verdicts(path: Path | str) -> VerdictFile:
-    """Read a file of verdicts; every problem is named by row and column."""
-    return parse_verdicts(read_link_bytes(Path(path)), Path(path).name)
-
-
-def parse_verdicts(data: bytes, name: str) -> VerdictFile:
-    """Read the bytes of a file of verdicts."""
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as exc:
-        raise BadReviewTableError(name, f"not UTF-8 at byte {exc.start}") from exc
-    lines = io.StringIO(text, newline="").readlines()
-    start = next((i for i, line in enumerate(lines) if not line.startswith("#")), len(lines))
-    plans = [line.partition(":")[2].strip() for line in lines[:start] if line.startswith("#plan:")]
-    table = csv.DictReader(io.StringIO("".join(lines[start:]), newline=""), delimiter="\t", strict=True)
-    try:
-        columns = table.fieldnames or ()
-        missing = [column for column in REQUIRED if column not in columns]
-        refuse_reviews([MissingReviewColumnError(name, start + 1, column) for column in missing])
-        rows = [(start + table.line_num, cells) for cells in table]
-    except csv.Error as exc:
-        raise BadReviewTableError(name, str(exc), start + table.line_num) from exc
-    reader = _RowReader(name)
-    records = tuple(record for at, cells in rows if (record := reader.read(cells, at)) is not None)
-    refuse_reviews(reader.problems)
-    return VerdictFile(name, plans[0] if plans else "", sort_verdicts(records))
-
-
-class _RowReader:
-    """Reads the rows of one file and gathers what is wrong with them."""
-
-    def __init__(self, file: str) -> None:
-        self._file = file
-        self._seen: dict[RowReference, int] = {}
-        self.problems: list[ReviewError] = []
-
-    def read(self, cells: Mapping[str | None, object], at: int) -> VerdictRecord | None:
-        """The verdict in a row; None where a cell is wrong, each wrong cell being a problem."""
-        if None in cells:
-            self.problems.append(
-                BadReviewTableError(self._file, "the row has more cells than there are columns", at)
-            )
-            return None
-        said = {str(name): str(value or "") for name, value in cells.items()}
-        before = len(self.problems)
-        row = parse_row(said["indicator"])
-        checks: tuple[tuple[str, Callable[[str], bool], str, str], ...] = (
-            ("indicator", lambda raw: parse_row(raw) is not None, "CODE/quantity-1", "项目编码/quantity-1"),
-            ("verdict", lambda raw: raw in VERDICTS, "fits, misfit or rebind", "fits、misfit 或 rebind"),
-            ("reviewer", lambda raw: bool(raw.strip()), "who decided", "审核人"),
-            ("date", is_day, "a date such as 2022-03-31", "日期，如 2022-03-31"),
-            ("document_sha256", _is_hash, "64 hexadecimal digits", "64 位十六进制数"),
-            ("words_sha256", _is_hash, "64 hexadecimal digits", "64 位十六进制数"),
-        )
-        for column, good, expected, expected_zh in checks:
-            raw = said.get(column, "")
-            if not good(raw):
-                problem = BadReviewCellError(self._file, at, column, raw, expected, expected_zh)
-                self.problems.append(problem)
-        if row is not None and self._seen.setdefault(row, at) != at:
-            self.problems.append(RepeatedRowError(str(row), self._file, at, self._seen[row]))
-        if len(self.problems) > before or row is None:
-            return None
-        texts = {name: said.get(name, "") for name in COLUMNS if name not in ("indicator", "verdict")}
-        return VerdictRecord(row, cast("Verdict", said["verdict"]), **texts, line=at)
-
-
-def is_day(raw: str) -> bool:
-    """Whether a text is empty or a day that exists, as 2022-03-31."""
-    if not raw:
-        return True
-    try:
-        return bool(_DATE.fullmatch(raw)) and bool(date.fromisoformat(raw))
-    except ValueError:
-        return False
-
-
-def _is_hash(raw: str) -> bool:
-    return bool(_SHA256.fullmatch(raw))
 
 
 def verdict_iri(row: RowReference, identifiers: PlanIdentifiers) -> str:

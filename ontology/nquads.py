@@ -56,10 +56,19 @@ def decimal(value: Decimal) -> str:
     >>> decimal(Decimal("1100000.00"))
     '"1100000"^^<http://www.w3.org/2001/XMLSchema#decimal>'
     """
+    return f'"{plain_decimal(value)}"^^<{_XSD}decimal>'
+
+
+def plain_decimal(value: Decimal) -> str:
+    """A decimal as it is usually written: no exponent, no zeros that say nothing.
+
+    >>> plain_decimal(Decimal("1100000.00")), plain_decimal(Decimal("1E+2"))
+    ('1100000', '100')
+    """
     plain = f"{value:f}"
     if "." in plain:
         plain = plain.rstrip("0").rstrip(".")
-    return f'"{plain or "0"}"^^<{_XSD}decimal>'
+    return plain or "0"
 
 
 def boolean(value: bool) -> str:

@@ -30,6 +30,7 @@ _TERM = re.compile(
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _ESCAPED = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _SERVICE = re.compile(r"(?<![\w:?$@.-])service(?![\w:.-])", re.IGNORECASE)
+_FROM = re.compile(r"(?<![\w:?$@.-])from(?![\w:.-])", re.IGNORECASE)
 _BIND = re.compile(r"\bBIND\s*\(", re.IGNORECASE)
 _BRACE = re.compile(r"[{}]")
 _TEMPLATE = re.compile(r"\bCONSTRUCT\s*\{", re.IGNORECASE)
@@ -101,6 +102,27 @@ def asks_elsewhere(query: str) -> bool:
     """
     plain = _ESCAPED.sub(lambda match: chr(int(match.group(1) or match.group(2), 16) % 0x110000), query)
     return any(_SERVICE.search(mask_opaque(text)) for text in (query, plain))
+
+
+def names_dataset(query: str) -> bool:
+    """Whether the query states its own dataset with FROM or FROM NAMED, which come before its first group.
+
+    >>> names_dataset("SELECT * FROM<http://example.org/g> { ?s ?p ?o }"), names_dataset("ASK { ?from ?p ?o }")
+    (True, False)
+    """
+    plain = _ESCAPED.sub(lambda match: chr(int(match.group(1) or match.group(2), 16) % 0x110000), query)
+    return any(_FROM.search(_head(mask_opaque(text))) for text in (query, plain))
+
+
+def _head(masked: str) -> str:
+    """What stands before the pattern; the template of a CONSTRUCT is stepped over."""
+    template = _TEMPLATE.search(masked)
+    depth = 0
+    for match in _BRACE.finditer(masked):
+        depth += 1 if match.group() == "{" else -1
+        if depth == 1 and match.group() == "{" and (template is None or match.start() > template.end()):
+            return masked[: match.start()]
+    return masked
 
 
 def bind_values(query: str, bindings: Mapping[str, Term] | None) -> str:

@@ -1,29 +1,21 @@
 """Two departments, two years or two documents side by side: counts, shares, grades, goal levels and boilerplate."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Final, Literal, NamedTuple
 
-from ontology import nquads
-from queries.coverage import read_coverage, sum_up
-from queries.coverage_records import BASES, DocumentCoverage, Headline, Project
+from queries.coverage_records import BASES, LETTERS
 from queries.document_choice import documents_called
 from queries.fact_records import DocumentFact
-from queries.facts import money, whole, words
+from queries.fingerprints import boilerplate_of
+from queries.side_counts import SideCounts, count_side
 from queries.store import Store
-from shapes.fingerprint import Fingerprint, take_fingerprint
+from queries.totals import DocumentTotals, read_totals
+from shapes.fingerprint import Boilerplate, add_up, share_of
 
 Unit = Literal["count", "yuan", "share"]
 LEVELS: Final = ("G0", "G1", "G2", "G3", "G4")
-_FOUR_PLACES: Final = Decimal("0.0001")
-_MILESTONES: Final = """
-SELECT ?project ?order ?month ?share WHERE {
-  GRAPH ?source { ?project gt:hasMilestone ?milestone . ?milestone gt:order ?order . }
-  OPTIONAL { GRAPH ?reading { ?milestone gt:month ?month } }
-  OPTIONAL { GRAPH ?reading { ?milestone gt:cumulativeShare ?share } }
-} ORDER BY ?project ?order"""
 
 
 class Figure(NamedTuple):
@@ -44,13 +36,32 @@ class Figure(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side of a comparison: the documents it sums up, and what is said of them."""
+    """One side of a comparison: the documents it sums up, their stored totals, and what is counted beside them."""
 
     name: str
     documents: tuple[DocumentFact, ...]
-    coverage: tuple[DocumentCoverage, ...]
-    headline: Headline
-    fingerprints: tuple[Fingerprint, ...]
+    totals: tuple[DocumentTotals, ...]
+    counts: SideCounts
+
+    def total(self, key: str) -> int:
+        """One of the stored counts, over all documents."""
+        return sum(int(getattr(document, key)) for document in self.totals)
+
+    @property
+    def yuan(self) -> Decimal:
+        """The money of all projects."""
+        return sum((document.yuan for document in self.totals), Decimal(0))
+
+    @property
+    def letters(self) -> dict[str, int]:
+        """The rows of each grade."""
+        sums = zip(*(document.counts for document in self.totals), strict=True) if self.totals else ()
+        return dict.fromkeys(LETTERS, 0) | dict(zip(LETTERS, map(sum, sums), strict=False))
+
+    @property
+    def boilerplate(self) -> Boilerplate:
+        """The fingerprint over all documents."""
+        return add_up(boilerplate_of(document) for document in self.totals)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,121 +84,68 @@ def compare(store: Store, a: str, b: str) -> Comparison:
 
 
 def read_side(store: Store, name: str) -> Side:
-    """Read everything that a name means, document by document."""
+    """Read the sums of everything that a name means; no indicator row is read one by one."""
     documents = documents_called(store, name)
-    coverage = tuple(found for fact in documents for found in read_coverage(store, fact.iri).documents)
-    prints = tuple(_fingerprint(store, found) for found in coverage)
-    return Side(name, documents, coverage, sum_up(coverage), prints)
+    stored = read_totals(store, documents[0].iri if len(documents) == 1 else "")
+    totals = tuple(stored[fact.iri] for fact in documents if fact.iri in stored)
+    return Side(name, documents, totals, count_side(store, [fact.iri for fact in documents]))
 
 
 def _figures(a: Side, b: Side) -> Iterator[Figure]:
-    pairs = list(zip(_counts(a), _counts(b), strict=True))
-    for (group, key, unit, one), (_, _, _, other) in pairs:
+    for (group, key, unit, one), (_, _, _, other) in zip(_counts(a), _counts(b), strict=True):
         yield Figure(group, key, unit, one, other)
-    for (key, *parts_a), (_, *parts_b) in zip(_shares(a.headline), _shares(b.headline), strict=True):
-        parts = ((parts_a[0], parts_a[1]), (parts_b[0], parts_b[1]))
-        yield Figure("shares", key, "share", _share(*parts[0]), _share(*parts[1]), parts)
-    yield from _levels(a, b)
-    yield from _both("flags", dict(a.headline.flags), dict(b.headline.flags))
-    for (key, mean_a), (_, mean_b) in zip(_boilerplate(a), _boilerplate(b), strict=True):
-        yield Figure("boilerplate", key, "share", mean_a, mean_b)
+    yield from _shares("shares", _measured(a), _measured(b))
+    for basis in BASES:
+        for level in LEVELS:
+            one, other = (Decimal(side.counts.levels.get((basis, level), 0)) for side in (a, b))
+            yield Figure("levels", f"goals-{level}-{basis}", "count", one, other)
+    for key in sorted(a.counts.flags.keys() | b.counts.flags.keys()):
+        one, other = (Decimal(side.counts.flags.get(key, 0)) for side in (a, b))
+        yield Figure("flags", f"flag-{key}", "count", one, other)
+    yield from _shares("boilerplate", _printed(a), _printed(b))
 
 
 def _counts(side: Side) -> Iterator[tuple[str, str, Unit, Decimal]]:
-    headline = side.headline
-    counted = ("documents", "goals", "objectives", "projects", "rows", "value_texts", "repairs")
-    for key in counted:
-        yield "counts", key, "count", Decimal(getattr(headline, key))
-    yield "counts", "yuan", "yuan", headline.yuan
-    for letter, number in headline.counts.items():
+    counted = {
+        "documents": len(side.documents),
+        "goals": side.total("goals"),
+        "objectives": side.counts.objectives,
+        "projects": side.total("projects"),
+        "rows": side.total("rows"),
+        "value_texts": side.counts.value_texts,
+        "repairs": side.counts.repairs,
+    }
+    for key, number in counted.items():
+        yield "counts", key, "count", Decimal(number)
+    yield "counts", "yuan", "yuan", side.yuan
+    for letter, number in side.letters.items():
         yield "grades", f"grade-{letter}", "count", Decimal(number)
     for severity in ("violation", "warning", "info"):
-        yield "findings", severity, "count", Decimal(headline.severity(severity))
+        yield "findings", severity, "count", Decimal(side.total(f"{severity}s"))
     for basis in BASES:
-        alone = sum(len(document.projects_without_goal(basis)) for document in side.coverage)
+        alone = sum(document.projects_without_goal(basis) for document in side.totals)
         yield "links", f"projects-without-goal-{basis}", "count", Decimal(alone)
 
 
-def _shares(headline: Headline) -> Iterator[tuple[str, int, int]]:
-    a, b, c = headline.counts.a, headline.counts.b, headline.counts.c
-    yield "share-a", a, headline.rows
-    yield "share-a-b", a + b, headline.rows
-    yield "share-a-b-c", a + b + c, headline.rows
-    yield "share-with-digit", headline.with_digit, headline.rows
-    yield "share-verifiable", headline.verifiable, headline.rows
+Parts = dict[str, tuple[int, int]]
 
 
-def _levels(a: Side, b: Side) -> Iterator[Figure]:
-    for basis in BASES:
-        one, other = (
-            Counter(goal.picture(basis).level for found in side.coverage for goal in found.goals)
-            for side in (a, b)
-        )
-        for level in LEVELS:
-            key = f"goals-{level}-{basis}"
-            yield Figure("levels", key, "count", Decimal(one[level]), Decimal(other[level]))
+def _shares(group: str, a: Parts, b: Parts) -> Iterator[Figure]:
+    for key, part in a.items():
+        yield Figure(group, key, "share", share_of(*part), share_of(*b[key]), (part, b[key]))
 
 
-def _both(group: str, a: dict[str, int], b: dict[str, int]) -> Iterator[Figure]:
-    for key in sorted(a.keys() | b.keys()):
-        yield Figure(group, f"flag-{key}", "count", Decimal(a.get(key, 0)), Decimal(b.get(key, 0)))
+def _measured(side: Side) -> Parts:
+    """The headline shares; C counts where standard and date are named, as in the reports."""
+    letters, rows = side.letters, side.total("rows")
+    return {
+        "share-a": (letters["A"], rows),
+        "share-a-b": (letters["A"] + letters["B"], rows),
+        "share-a-b-c": (side.total("judgeable"), rows),
+        "share-filled": (side.total("filled"), rows),
+        "share-verifiable": (side.total("verifiable"), rows),
+    }
 
 
-def _boilerplate(side: Side) -> Iterator[tuple[str, Decimal | None]]:
-    """Each share of the fingerprint; over several documents the mean, a document with more rows counting more."""
-    for key in ("shared_value", "repeated_rows", "same_schedule", "single_basis"):
-        total = sum(found.rows for found in side.fingerprints)
-        sums = sum((getattr(found, key) * found.rows for found in side.fingerprints), Decimal(0))
-        yield f"boilerplate-{key.replace('_', '-')}", _round(sums / total) if total else None
-
-
-def _share(part: int, of: int) -> Decimal | None:
-    return _round(Decimal(part) / of) if of else None
-
-
-def _round(share: Decimal) -> Decimal:
-    return share.quantize(_FOUR_PLACES, ROUND_HALF_UP)
-
-
-class _Words(NamedTuple):
-    text: str
-
-
-class _Row(NamedTuple):
-    kind: str
-    name: str
-    description: _Words
-    value: _Words
-    basis: _Words
-
-
-class _Milestone(NamedTuple):
-    month: int | None
-    share: Decimal | None
-
-
-class _Project(NamedTuple):
-    key: str
-    indicators: Sequence[_Row]
-    milestones: Sequence[_Milestone]
-
-
-def _fingerprint(store: Store, document: DocumentCoverage) -> Fingerprint:
-    """The fingerprint of a stored plan, the same as of the plan just read."""
-    steps: dict[str, list[_Milestone]] = {}
-    layers = {layer: nquads.iri(f"{document.document.iri}/{layer}") for layer in ("source", "reading")}
-    for row in store.select(_MILESTONES, layers).records():
-        steps.setdefault(words(row["project"]), []).append(
-            _Milestone(whole(row["month"]), money(row["share"]))
-        )
-    in_order: Iterable[Project] = sorted(document.projects, key=lambda project: project.order)
-    return take_fingerprint(
-        [_Project(project.iri, _rows(project), steps.get(project.iri, [])) for project in in_order]
-    )
-
-
-def _rows(project: Project) -> list[_Row]:
-    return [
-        _Row(row.kind, row.name, _Words(row.description), _Words(row.value), _Words(row.basis))
-        for row in sorted(project.rows, key=lambda row: row.order)
-    ]
+def _printed(side: Side) -> Parts:
+    return {f"boilerplate-{key}": part for key, part in side.boilerplate.parts.items()}

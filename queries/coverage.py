@@ -24,8 +24,7 @@ from queries.coverage_records import (
     Rule,
     SourceDocument,
 )
-from queries.errors import UnknownDocumentError
-from queries.facts import words
+from queries.facts import choose_documents, words
 from queries.store import Store
 
 ONTOLOGY_GRAPH: Final = GT.removesuffix("#")
@@ -34,19 +33,18 @@ _DIGIT = re.compile(r"[0-9０-９]")
 
 def read_coverage(store: Store, document: str | None = None) -> Coverage:
     """The coverage of the document with that IRI or key (`203001-2022-goals`), or of every document."""
-    known = _documents(store)
-    chosen = [iri for iri in sorted(known) if document in (None, iri, iri.rpartition("/")[2])]
-    if document is not None and not chosen:
-        raise UnknownDocumentError(document, tuple(iri.rpartition("/")[2] for iri in sorted(known)))
-    documents = tuple(read_document(store, *known[name]) for name in chosen)
+    named = choose_documents(store, document)[0].iri if document is not None else ""
+    known = _documents(store, named)
+    documents = tuple(read_document(store, *known[name]) for name in sorted(known))
     labels, definitions = _concept_words(store)
     return Coverage(documents, sum_up(documents), _cited_rules(store, documents), labels, definitions)
 
 
-def _documents(store: Store) -> dict[str, tuple[SourceDocument, str]]:
-    """Every document of the store with the plan that it states, by IRI."""
+def _documents(store: Store, document: str) -> dict[str, tuple[SourceDocument, str]]:
+    """Every document of the store, or the one with that IRI, with the plan that it states."""
     found: dict[str, tuple[SourceDocument, str]] = {}
-    for record in store.select(questions.DOCUMENTS).records():
+    one = {"document": nquads.iri(document), "source": nquads.iri(f"{document}/source")} if document else {}
+    for record in store.select(questions.DOCUMENTS, one).records():
         name = words(record["document"])
         found.setdefault(
             name,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from ontology.lines import split_lines
 from ontology.nquads import iri
 from ontology.prefixes import GT, GTC, GTR, PREFIXES
 from queries import coverage_questions as questions
@@ -30,6 +31,7 @@ KIND_ORDER: Final = (
     "beneficiary-satisfaction",
 )
 _COMPUTED_ON: Final = PREFIXES["dqv"] + "computedOn"
+_LINK_BASIS: Final = GT + "linkBasis"
 _DIGITS = re.compile(r"(\d+)")
 
 
@@ -76,6 +78,11 @@ class Measurement:
         """All values of a `gt:` property, sorted, without the prefix."""
         return tuple(sorted(words(value).removeprefix(prefix) for value in self.facts.get(GT + name, ())))
 
+    def joined(self, other: "Measurement") -> "Measurement":
+        """What both say."""
+        names = {*self.facts, *other.facts}
+        return Measurement({name: (*self.facts.get(name, ()), *other.facts.get(name, ())) for name in names})
+
     @property
     def grade(self) -> str:
         return concept_key(self.one("hasGrade"), "grade")
@@ -113,7 +120,10 @@ class DocumentGraphs:
         return iri(f"{self.document}/{layer}")
 
     def measurements(self) -> dict[tuple[str, str], Measurement]:
-        """Every quality measurement by what it measures and by link basis (empty where it has none)."""
+        """What is measured of each thing, by its IRI and by link basis (empty where it has none).
+
+        A row has the measurement that it shares with rows judged alike, and another where a reviewer said something.
+        """
         nodes: dict[str, dict[str, list[Value]]] = defaultdict(lambda: defaultdict(list))
         for record in self.ask(questions.MEASUREMENTS, "judgment"):
             nodes[words(record["measurement"])][words(record["property"])].append(record["value"])
@@ -121,5 +131,12 @@ class DocumentGraphs:
         for _, facts in sorted(nodes.items()):
             measurement = Measurement({name: tuple(values) for name, values in facts.items()})
             for thing in facts.get(_COMPUTED_ON, ()):
-                found[words(thing), words(measurement.one("linkBasis"))] = measurement
+                for basis in facts.get(_LINK_BASIS, ("",)):
+                    key = words(thing), words(basis)
+                    found[key] = found[key].joined(measurement) if key in found else measurement
         return found
+
+    def evidence(self) -> dict[str, tuple[str, ...]]:
+        """The words that each row or measurement keeps as evidence, by IRI."""
+        said = self.ask(questions.EVIDENCE, "judgment")
+        return {words(record["thing"]): split_lines(words(record["said"])) for record in said}

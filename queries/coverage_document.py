@@ -4,12 +4,14 @@ from collections import Counter, defaultdict
 from decimal import Decimal
 from typing import Final
 
+from ontology.lines import split_lines
 from ontology.prefixes import GTS, PREFIXES
 from queries import coverage_questions as questions
 from queries.answer import Value
 from queries.coverage_answers import (
     NOT_MEASURED,
     DocumentGraphs,
+    Measurement,
     cell_label,
     count_kinds,
     kinds_in_order,
@@ -31,6 +33,7 @@ from queries.coverage_records import (
     SourceDocument,
 )
 from queries.facts import Record, concept_key, money, words
+from queries.reported import read_told
 from queries.store import Store
 
 SEVERITIES: Final = ("violation", "warning", "info")
@@ -61,6 +64,7 @@ def read_document(store: Store, document: SourceDocument, plan: str) -> Document
         findings=findings,
         repairs=reading.repairs(),
         checks=reading.checks(),
+        told=read_told(store, document.iri),
     )
 
 
@@ -82,6 +86,7 @@ class _Reading:
         self.graphs = graphs
         self.project_path = f"{plan}/project/"
         self.measured = graphs.measurements()
+        self.evidence = graphs.evidence()
         self.read: dict[str, ReadTarget] = {}
         self.own: dict[str, ReadTarget] = {}
         self.project_records = graphs.ask(questions.PROJECTS, "source")
@@ -137,10 +142,14 @@ class _Reading:
             grade=stored.grade,
             rules=stored.rules,
             flags=stored.flags,
-            evidence=stored.many("evidence"),
+            evidence=self._evidence(iri, stored),
             verifiable=stored.one("verifiable") is True,
             cell=cell_label(record["cell"]),
         )
+
+    def _evidence(self, iri: str, stored: Measurement) -> tuple[str, ...]:
+        own = (line for joined in stored.many("evidence") for line in split_lines(joined))
+        return tuple(sorted({*self.evidence.get(iri, ()), *own}))
 
     def projects(
         self,

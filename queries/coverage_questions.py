@@ -8,7 +8,7 @@ from typing import Final
 
 DOCUMENTS: Final = """
 SELECT ?document ?plan ?title ?department ?name ?year ?kind ?layout ?file ?fileName ?sha256 ?format ?reader
-WHERE {
+WHERE { GRAPH ?source {
   ?document a foaf:Document ; gt:statesPlan ?plan .
   OPTIONAL { ?document dcterms:title ?title }
   OPTIONAL { ?document gt:year ?year }
@@ -22,7 +22,7 @@ WHERE {
     OPTIONAL { ?file gt:sha256 ?sha256 }
     OPTIONAL { ?file dcterms:format ?format }
     OPTIONAL { ?file gt:reader ?reader } }
-} ORDER BY ?document ?file ?name"""
+} } ORDER BY ?document ?file ?name"""
 
 OVERALL_GOALS: Final = """
 SELECT ?text WHERE { GRAPH ?layer { ?goal a gt:OverallGoal ; gt:printedText ?text } } ORDER BY ?text"""
@@ -81,15 +81,14 @@ SELECT ?row ?name WHERE { GRAPH ?layer { ?row gt:name ?name } }"""
 
 READINGS: Final = """
 SELECT ?reading ?comparator ?number ?numberEnd ?unit WHERE { GRAPH ?layer {
-  ?reading a gt:ValueReading ; gt:readingRank 1 .
-  OPTIONAL { ?reading gt:hasComparator ?comparator }
+  ?reading gt:hasComparator ?comparator .
   OPTIONAL { ?reading gt:number ?number }
   OPTIONAL { ?reading gt:numberEnd ?numberEnd }
   OPTIONAL { ?reading gt:unitText ?unit } } }"""
 
 READ_FROM: Final = """
 SELECT ?row ?value ?own WHERE { GRAPH ?layer {
-  { ?row gt:hasReading ?value . ?value gt:readingRank 1 } UNION { ?row gt:hasOwnTarget ?own } } }"""
+  { ?row gt:hasReading ?value } UNION { ?row gt:hasOwnTarget ?own } } }"""
 
 REPAIRS: Final = """
 SELECT ?repair ?rule ?printed ?repaired ?cell WHERE { GRAPH ?layer {
@@ -101,6 +100,9 @@ SELECT ?repair ?rule ?printed ?repaired ?cell WHERE { GRAPH ?layer {
 MEASUREMENTS: Final = """
 SELECT ?measurement ?property ?value WHERE { GRAPH ?layer {
   ?measurement a dqv:QualityMeasurement ; ?property ?value } }"""
+
+EVIDENCE: Final = """
+SELECT ?thing ?said WHERE { GRAPH ?layer { ?thing gt:evidence ?said } }"""
 
 CHECKS: Final = """
 SELECT ?check ?project ?outcome ?expression ?yuan ?budget ?words ?lower WHERE { GRAPH ?layer {

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final, Literal, NamedTuple
 
+from queries.reported import NOTHING_TOLD, Told
+
 Basis = Literal["stated", "accepted", "proposed"]
 BASES: Final[tuple[Basis, ...]] = ("stated", "accepted", "proposed")
 LETTERS: Final = "ABCDEF"
@@ -337,6 +339,7 @@ class DocumentCoverage:
     findings: tuple[Finding, ...]
     repairs: tuple[Repair, ...]
     checks: tuple[ArithmeticCheck, ...]
+    told: Told = NOTHING_TOLD
 
     @property
     def rows(self) -> Iterator[Row]:

@@ -1,7 +1,9 @@
 """Which documents a name means: one document, a plan, all of a department, or all of a year."""
 
 from collections.abc import Iterable
+from urllib.parse import unquote
 
+from ontology.identifiers import PlanIdentifiers
 from queries.errors import UnknownDocumentError
 from queries.fact_records import DocumentFact
 from queries.facts import read_documents
@@ -31,6 +33,13 @@ def one_a_plan(documents: Iterable[DocumentFact]) -> tuple[DocumentFact, ...]:
     for found in sorted(documents, key=lambda document: (document.kind != "goals", document.iri)):
         best.setdefault(found.plan, found)
     return tuple(sorted(best.values(), key=lambda document: document.iri))
+
+
+def identify_document(document: DocumentFact) -> PlanIdentifiers:
+    """The identifiers that a stored document's IRIs were minted with."""
+    base, _, key = document.plan.rpartition("plan/")
+    department, _, year = key.rpartition("-")
+    return PlanIdentifiers(base, unquote(department), unquote(year), document.kind)
 
 
 def plan_key(plan: str) -> str:

@@ -14,7 +14,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from ontology.prefixes import PREFIXES
-from queries.answer import Table, Term, Value, asks_elsewhere, bind_values, read_literal
+from queries.answer import Table, Term, Value, asks_elsewhere, bind_values, names_dataset, read_literal
 from queries.errors import (
     NotAStoreError,
     QueryRefusedError,
@@ -26,8 +26,9 @@ from queries.errors import (
     StoreWriteError,
 )
 from queries.store import StoreVersion
+from queries.store_lock import lock_holder
 
-LAYOUT_VERSION: Final = 1
+LAYOUT_VERSION: Final = 2
 ONTOLOGY_VERSION: Final = "0.1"
 CURRENT_VERSION: Final = StoreVersion(LAYOUT_VERSION, ONTOLOGY_VERSION)
 MARKER: Final = "goaltrace.json"
@@ -109,6 +110,26 @@ class EmbeddedStore:
             )
             return "".join(sorted(f"{quad} .\n" for quad in quads))
 
+    def checkpoint(self, target: Path) -> None:
+        """Make a copy of the database, as it is now, in an absent folder of the same disk; hard links, so at once."""
+        try:
+            store = self._open()
+            store.flush()
+            store.backup(str(target))
+        except (OSError, RuntimeError) as exc:
+            raise StoreWriteError(self._location, _one_line(exc)) from exc
+
+    def load_new(self, nquads: bytes) -> None:
+        """Load graphs that are not there yet, all of them or nothing; whose graphs these are is the caller's word."""
+        store = self._open()
+        if self._read_only:
+            raise ReadOnlyStoreError(self._location)
+        try:
+            store.bulk_load(nquads, ox.RdfFormat.N_QUADS)
+            store.flush()
+        except (OSError, RuntimeError, SyntaxError) as exc:
+            raise StoreWriteError(self._location, _one_line(exc)) from exc
+
     def replace_graphs(self, graphs: Sequence[str], nquads: str) -> None:
         """Put the quads in the place of all that these graphs held; all of it happens or nothing.
 
@@ -150,7 +171,9 @@ class EmbeddedStore:
             raise QueryRefusedError(self._location, "SERVICE would ask another machine")
         try:
             return self._open().query(
-                bind_values(query, bindings), prefixes=PREFIXES, use_default_graph_as_union=True
+                bind_values(query, bindings),
+                prefixes=PREFIXES,
+                use_default_graph_as_union=not names_dataset(query),
             )
         except (SyntaxError, ValueError) as exc:
             raise QueryRefusedError(self._location, _one_line(exc)) from exc
@@ -258,7 +281,7 @@ def _open_quads(directory: Path, *, read_only: bool) -> ox.Store:
         raise StoreMissingError(str(directory)) from exc
     except (OSError, RuntimeError) as exc:
         if any(words in str(exc) for words in ("While lock file", "lock hold by")):
-            raise StoreLockedError(str(directory)) from exc
+            raise StoreLockedError(str(directory), lock_holder(place, str(exc))) from exc
         raise StoreAccessError(str(directory), _one_line(exc)) from exc
     _remove_leftovers(place)
     return store

@@ -5,25 +5,92 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from http.client import HTTPMessage
+from typing import IO, Any, Final, NamedTuple
 
 from ontology.prefixes import PREFIXES
-from queries.answer import Table, Term, Value, bind_values, mask_opaque, read_literal
+from queries.answer import Table, Term, Value, bind_values, mask_opaque, names_dataset, read_literal
 from queries.errors import EndpointError, QueryRefusedError, ReadOnlyStoreError
 
 MAXIMUM_BYTES: Final = 512 * 1024 * 1024
+MOST_GRAPHS: Final = 1000
 _RESULTS: Final = "application/sparql-results+json"
+_FORM: Final = "application/x-www-form-urlencoded"
+Field = tuple[str, str]
+
+
+class EndpointAnswer(NamedTuple):
+    """What an endpoint sent: its media type and the bytes."""
+
+    media_type: str
+    body: bytes
+
+
+class _StayThere(urllib.request.HTTPRedirectHandler):
+    """Follows a redirect within the endpoint's own server only: an answer must not send us elsewhere."""
+
+    def redirect_request(  # noqa: PLR0913 - the library's own signature
+        self,
+        req: urllib.request.Request,
+        fp: IO[bytes],
+        code: int,
+        msg: str,
+        headers: HTTPMessage,
+        newurl: str,
+    ) -> urllib.request.Request | None:
+        before, after = urllib.parse.urlsplit(req.full_url), urllib.parse.urlsplit(newurl)
+        if (before.scheme, before.netloc) != (after.scheme, after.netloc):
+            raise urllib.error.URLError("it redirects to another server")
+        if code in (307, 308) and req.data is not None:
+            return urllib.request.Request(newurl, req.data, dict(req.header_items()))  # noqa: S310 - the same server
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+
+def ask_endpoint(
+    address: str, fields: Sequence[Field], accept: str, timeout: float, most: int = MAXIMUM_BYTES
+) -> EndpointAnswer:
+    """The answer to a question sent as a form, which every endpoint takes; raises what goes wrong in one sentence."""
+    request = urllib.request.Request(  # noqa: S310 - http(s) only, see open_store
+        address,
+        urllib.parse.urlencode(fields).encode(),
+        {"Accept": accept, "Content-Type": _FORM, "User-Agent": "goaltrace"},
+    )
+    opener = urllib.request.build_opener(_StayThere)
+    try:
+        with opener.open(request, timeout=timeout) as answer:
+            media_type = str(answer.headers.get_content_type())
+            body: bytes = answer.read(most + 1)
+    except urllib.error.HTTPError as exc:
+        raise _refusal(address, exc) from exc
+    except TimeoutError as exc:
+        raise EndpointError(address, f"not within {timeout:g} seconds") from exc
+    except (OSError, ValueError) as exc:
+        raise EndpointError(address, str(getattr(exc, "reason", exc))) from exc
+    if len(body) > most:
+        raise EndpointError(address, f"it is larger than {most // (1024 * 1024)} MiB")
+    return EndpointAnswer(media_type, body)
+
+
+def _refusal(address: str, exc: urllib.error.HTTPError) -> EndpointError | QueryRefusedError:
+    with exc:
+        words = " ".join(exc.read(600).decode("utf-8", "replace").split())[:200]
+    if exc.code == 400:
+        return QueryRefusedError(address, words or "the endpoint does not say why")
+    return EndpointError(address, f"status {exc.code} {words}".strip())
 
 
 class EndpointStore:
-    """Asks by POST with the query as a form field, which every endpoint takes.
+    """Asks by POST with the query as a form field.
 
-    The endpoint's default graph has to be the union of its graphs, as in the embedded store.
+    Our questions are about the union of all graphs. Where the endpoint's default graph is empty and its data
+    stands in named graphs, each question names them all as its default graph, as the protocol provides.
     """
 
-    def __init__(self, address: str, *, timeout: float = 60.0) -> None:
+    def __init__(self, address: str, *, timeout: float = 60.0, most: int = MAXIMUM_BYTES) -> None:
         self._address = address
         self._timeout = timeout
+        self._most = most
+        self._dataset: tuple[Field, ...] | None = None
 
     @property
     def location(self) -> str:
@@ -64,6 +131,23 @@ class EndpointStore:
         """Refused: an endpoint is only read."""
         raise ReadOnlyStoreError(self._address)
 
+    def dataset(self) -> tuple[Field, ...]:
+        """The protocol's fields that make the union of all graphs the default one; none where it is so already."""
+        if self._dataset is None:
+            self._dataset = ()  # while the questions below are asked
+            if not self.ask("ASK { ?s ?p ?o }"):
+                names = self.graphs()
+                if len(names) > MOST_GRAPHS:
+                    raise EndpointError(
+                        self._address,
+                        f"its default graph is empty and {len(names)} named graphs are too many to name;"
+                        " let its default graph be the union",
+                    )
+                self._dataset = tuple(
+                    (field, name) for name in names for field in ("default-graph-uri", "named-graph-uri")
+                )
+        return self._dataset
+
     def _results(self, query: str, bindings: Mapping[str, Term] | None) -> dict[str, Any]:
         body = self._post(query, bindings, _RESULTS)
         try:
@@ -79,27 +163,11 @@ class EndpointStore:
             bound = bind_values(query, bindings)
         except ValueError as exc:
             raise QueryRefusedError(self._address, str(exc)) from exc
-        form = urllib.parse.urlencode({"query": _declare_prefixes(bound)}).encode()
-        request = urllib.request.Request(self._address, form, {"Accept": accept})  # noqa: S310 - http(s) only, see open_store
-        try:
-            with urllib.request.urlopen(request, timeout=self._timeout) as answer:  # noqa: S310
-                body: bytes = answer.read(MAXIMUM_BYTES + 1)
-        except urllib.error.HTTPError as exc:
-            raise self._refusal(exc) from exc
-        except TimeoutError as exc:
-            raise EndpointError(self._address, f"not within {self._timeout:g} seconds") from exc
-        except OSError as exc:
-            raise EndpointError(self._address, str(getattr(exc, "reason", exc))) from exc
-        if len(body) > MAXIMUM_BYTES:
-            raise EndpointError(self._address, "it is larger than 512 MiB")
-        return body.decode("utf-8", "replace")
-
-    def _refusal(self, exc: urllib.error.HTTPError) -> EndpointError | QueryRefusedError:
-        with exc:
-            words = " ".join(exc.read(600).decode("utf-8", "replace").split())[:200]
-        if exc.code == 400:
-            return QueryRefusedError(self._address, words or "the endpoint does not say why")
-        return EndpointError(self._address, f"status {exc.code} {words}".strip())
+        dataset = () if names_dataset(query) else self.dataset()
+        fields = [("query", _declare_prefixes(bound)), *dataset]
+        return ask_endpoint(self._address, fields, accept, self._timeout, self._most).body.decode(
+            "utf-8", "replace"
+        )
 
 
 def _declare_prefixes(query: str) -> str:

@@ -56,13 +56,16 @@ class NotAStoreError(StoreError):
 
 
 class StoreLockedError(StoreError):
-    """Raised when the store is open for writing already."""
+    """Raised when the store is open for writing already; `process` is the number of who writes, where known."""
 
-    def __init__(self, where: str) -> None:
+    def __init__(self, where: str, process: int | None = None) -> None:
+        self.process = process
+        said = f" (process {process})" if process else ""
+        said_zh = f"（进程号 {process}）" if process else ""
         super().__init__(
             where,
-            ("another process is writing to this store", "try again when it has ended"),
-            ("另一个进程正在写这个图库", "请等它结束后再试"),
+            (f"another process{said} is writing to this store", "try again when it has ended"),
+            (f"另一个进程{said_zh}正在写这个图库", "请等它结束后再试"),
         )
 
 

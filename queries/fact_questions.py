@@ -8,15 +8,21 @@ from typing import Final
 
 DOCUMENTS: Final = """
 SELECT ?document ?plan ?code ?name ?year ?kind ?title ?layout ?file ?sha256 WHERE {
-  ?document gt:statesPlan ?plan .
-  OPTIONAL { ?document gt:documentKind ?kind . }
-  OPTIONAL { ?document dcterms:title ?title . }
-  OPTIONAL { ?document gt:layout ?layout . }
-  OPTIONAL { ?document gt:year ?year . }
-  OPTIONAL { ?document dcterms:creator ?department . ?department org:identifier ?code . }
-  OPTIONAL { ?document dcterms:creator ?department . ?department skos:prefLabel ?name . }
-  OPTIONAL { ?document gt:hasFile ?source . ?source gt:fileName ?file ; gt:sha256 ?sha256 . }
+  GRAPH ?source {
+    ?document gt:statesPlan ?plan .
+    OPTIONAL { ?document gt:documentKind ?kind . }
+    OPTIONAL { ?document dcterms:title ?title . }
+    OPTIONAL { ?document gt:layout ?layout . }
+    OPTIONAL { ?document gt:year ?year . }
+    OPTIONAL { ?document dcterms:creator ?department . ?department org:identifier ?code . }
+    OPTIONAL { ?document dcterms:creator ?creator . ?creator skos:prefLabel ?name . }
+    OPTIONAL { ?document gt:hasFile ?held . ?held gt:fileName ?file ; gt:sha256 ?sha256 . }
+  }
 } ORDER BY ?document ?sha256"""
+
+IS_DOCUMENT: Final = "ASK { ?document gt:statesPlan ?plan }"
+
+ONE_DOCUMENT: Final = "SELECT ?document WHERE { GRAPH ?source { ?document gt:statesPlan ?plan } } LIMIT 1"
 
 GOALS: Final = """
 SELECT ?goal ?number ?name WHERE {
@@ -72,10 +78,10 @@ SELECT ?project ?indicator ?row ?kind ?first ?second ?printed ?description ?valu
 NAMES: Final = "SELECT ?indicator ?name WHERE { GRAPH ?reading { ?indicator gt:name ?name . } }"
 
 JUDGED: Final = """
-SELECT ?indicator ?property ?found WHERE {
+SELECT ?judged ?property ?found WHERE {
   GRAPH ?judgment {
-    ?judged dqv:isMeasurementOf gt:measurability ; dqv:computedOn ?indicator ; ?property ?found .
-    FILTER(?property IN (gt:hasGrade, gt:hasFlag, gt:citesRule, gt:verifiable))
+    ?judged dqv:isMeasurementOf gt:measurability ; ?property ?found .
+    FILTER(?property IN (dqv:computedOn, gt:hasGrade, gt:hasFlag, gt:citesRule, gt:verifiable))
   }
 }"""
 
@@ -95,15 +101,6 @@ SELECT ?link ?project ?target ?status ?evidence ?confidence ?share ?reviewer ?da
 } ORDER BY ?link ?status ?evidence"""
 
 PLACES: Final = """
-SELECT ?cell ?file ?table ?row ?column ?start ?end WHERE {
-  GRAPH ?source {
-    ?document gt:hasFile ?held .
-    ?held gt:fileName ?file .
-    ?cell oa:hasSource ?held .
-    OPTIONAL { ?cell gt:tableNumber ?table . }
-    OPTIONAL { ?cell gt:rowNumber ?row . }
-    OPTIONAL { ?cell gt:columnNumber ?column . }
-    OPTIONAL { ?cell gt:startCharacter ?start . }
-    OPTIONAL { ?cell gt:endCharacter ?end . }
-  }
-} ORDER BY ?cell ?start"""
+SELECT ?place ?ranges ?column WHERE {
+  GRAPH ?source { { ?place gt:characterRanges ?ranges } UNION { ?place gt:columnNumber ?column } }
+}"""

@@ -1,7 +1,8 @@
 """Reads the facts of plans from a store, document by document."""
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Final, NamedTuple
 
@@ -17,13 +18,14 @@ from queries.fact_records import (
     IndicatorFact,
     LinkFact,
     ObjectiveFact,
-    Place,
     PlanFacts,
     ProjectFact,
 )
+from queries.places import Places, read_ranges
 from queries.store import Store
 
 Record = Mapping[str, Value]
+_WHOLE_IRI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`\ud800-\udfff]+")
 
 
 def words(value: Value) -> str:
@@ -60,10 +62,13 @@ def number_order(number: str) -> tuple[int, str]:
     return (int(number[:digits]) if digits else 10**9, number)
 
 
-def read_documents(store: Store) -> tuple[DocumentFact, ...]:
-    """Every document of the store, sorted by IRI."""
+def read_documents(store: Store, document: str = "") -> tuple[DocumentFact, ...]:
+    """Every document of the store, sorted by IRI, or the one with that IRI."""
+    bindings = (
+        {"document": nquads.iri(document), "source": nquads.iri(f"{document}/source")} if document else {}
+    )
     found: dict[str, DocumentFact] = {}
-    for row in store.select(questions.DOCUMENTS).records():
+    for row in store.select(questions.DOCUMENTS, bindings).records():
         iri = words(row["document"])
         rest = (
             words(row[name]) for name in ("code", "name", "year", "kind", "title", "layout", "file", "sha256")
@@ -74,13 +79,26 @@ def read_documents(store: Store) -> tuple[DocumentFact, ...]:
 
 def choose_documents(store: Store, document: str | None) -> tuple[DocumentFact, ...]:
     """The document of that IRI or key, or all of them where none is named."""
-    documents = read_documents(store)
     if document is None:
-        return documents
-    chosen = tuple(found for found in documents if document in (found.iri, found.key))
+        return read_documents(store)
+    found = _find_document(store, document)
+    if found:
+        return read_documents(store, found)
+    documents = read_documents(store)
+    chosen = tuple(known for known in documents if document in (known.iri, known.key))
     if not chosen:
-        raise UnknownDocumentError(document, tuple(found.key for found in documents))
+        raise UnknownDocumentError(document, tuple(known.key for known in documents))
     return chosen
+
+
+def _find_document(store: Store, document: str) -> str:
+    """The IRI of a document without looking at all of them; empty where that does not lead to it."""
+    any_other = store.select(questions.ONE_DOCUMENT).rows
+    beside = words(any_other[0][0]).rpartition("/")[0] if any_other else ""
+    for iri in (document, f"{beside}/{document}"):
+        if _WHOLE_IRI.fullmatch(iri) and store.ask(questions.IS_DOCUMENT, {"document": nquads.iri(iri)}):
+            return iri
+    return ""
 
 
 def read_facts(store: Store, document: DocumentFact) -> PlanFacts:
@@ -94,10 +112,10 @@ def read_facts(store: Store, document: DocumentFact) -> PlanFacts:
 
     goals = read_goals(store, document)
     projects = _projects(ask(questions.PROJECTS, "source"), ask(questions.AMOUNTS, "source", "reading"))
-    names = {words(row["indicator"]): words(row["name"]) for row in ask(questions.NAMES, "reading")}
+    mended = {words(row["indicator"]): words(row["name"]) for row in ask(questions.NAMES, "reading")}
     order = {project.iri: project.order for project in projects}
     indicators = _indicators(
-        ask(questions.INDICATORS, "source"), names, _verdicts(ask(questions.JUDGED, "judgment"))
+        ask(questions.INDICATORS, "source"), mended, _verdicts(ask(questions.JUDGED, "judgment"))
     )
     return PlanFacts(
         document,
@@ -119,15 +137,16 @@ def read_goals(store: Store, document: DocumentFact) -> tuple[GoalFact, ...]:
     return tuple(sorted(found.values(), key=lambda goal: (number_order(goal.number), goal.iri)))
 
 
-def read_places(store: Store, document: DocumentFact) -> dict[str, Place]:
-    """The places of one document's file by their IRI."""
-    bindings = {"source": nquads.iri(f"{document.iri}/source"), "document": nquads.iri(document.iri)}
-    found: dict[str, Place] = {}
-    for row in store.select(questions.PLACES, bindings).records():
-        cell = words(row["cell"])
-        numbers = (whole(row[name]) for name in ("table", "row", "column", "start", "end"))
-        found.setdefault(cell, Place(words(row["file"]), cell.rpartition("#")[2], *numbers))
-    return found
+def read_places(store: Store, document: str, file: str = "") -> Places:
+    """Where things stand in the file, called `file`, of the document with that IRI."""
+    ranges: dict[str, tuple[int, int]] = {}
+    columns: dict[str, int] = {}
+    for row in store.select(questions.PLACES, {"source": nquads.iri(f"{document}/source")}).records():
+        place, column = words(row["place"]), whole(row["column"])
+        ranges |= read_ranges(place, words(row["ranges"]))
+        if column is not None:
+            columns[place] = column
+    return Places(file, ranges, columns)
 
 
 def _objectives(rows: Iterable[Record], goals: Iterable[GoalFact]) -> tuple[ObjectiveFact, ...]:
@@ -183,20 +202,36 @@ _UNJUDGED: Final = _Verdict("", (), (), verifiable=False)
 
 
 def _verdicts(rows: Iterable[Record]) -> dict[str, _Verdict]:
+    """What is judged of each row: by the measurement that it shares with others, and by one of its own."""
     stated: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for row in rows:
-        name = words(row["property"]).rpartition("#")[2]
-        stated[words(row["indicator"])][name].add(words(row["found"]))
-    return {subject: _verdict(facts) for subject, facts in stated.items()}
+        said = words(row["property"]).rpartition("#")[2]
+        stated[words(row["judged"])][said].add(words(row["found"]))
+    judged: dict[str, list[str]] = defaultdict(list)
+    for name, facts in sorted(stated.items()):
+        for subject in facts["computedOn"]:
+            judged[subject].append(name)
+    shared: dict[tuple[str, ...], _Verdict] = {}
+    found: dict[str, _Verdict] = {}
+    for subject, names in judged.items():
+        key = tuple(names)
+        if key not in shared:
+            shared[key] = _verdict([stated[name] for name in names])
+        found[subject] = shared[key]
+    return found
 
 
-def _verdict(facts: Mapping[str, set[str]]) -> _Verdict:
-    grades = sorted(concept_key(found, "grade") for found in facts.get("hasGrade", ()))
+def _verdict(measurements: Sequence[Mapping[str, set[str]]]) -> _Verdict:
+    facts = {
+        name: set[str]().union(*(facts.get(name, ()) for facts in measurements))
+        for name in ("hasGrade", "hasFlag", "citesRule", "verifiable")
+    }
+    grades = sorted(concept_key(found, "grade") for found in facts["hasGrade"])
     return _Verdict(
         grades[0] if grades else "",
-        tuple(sorted(concept_key(found, "flag") for found in facts.get("hasFlag", ()))),
-        tuple(sorted(found.removeprefix(GTR) for found in facts.get("citesRule", ()))),
-        "True" in facts.get("verifiable", ()),
+        tuple(sorted(concept_key(found, "flag") for found in facts["hasFlag"])),
+        tuple(sorted(found.removeprefix(GTR) for found in facts["citesRule"])),
+        "True" in facts["verifiable"],
     )
 
 

@@ -5,24 +5,13 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final, NamedTuple
 
-from queries.coverage_answers import whole
-from queries.coverage_records import LETTERS, GradeCounts
+from queries.coverage_records import GradeCounts
 from queries.document_choice import one_a_plan
-from queries.facts import money, read_documents, words
+from queries.facts import read_documents
 from queries.store import Store
+from queries.totals import read_totals
 
 _FOUR_PLACES: Final = Decimal("0.0001")
-_JUDGMENT: Final = "/judgment"
-_SUMS: Final = """
-SELECT DISTINCT ?judgment ?project ?rows ?A ?B ?C ?D ?E ?F ?yuan WHERE {
-  GRAPH ?judgment {
-    ?sums dqv:isMeasurementOf gt:projectMeasurability ; dqv:computedOn ?project ; gt:indicatorCount ?rows ;
-          gt:countA ?A ; gt:countB ?B ; gt:countC ?C ; gt:countD ?D ; gt:countE ?E ; gt:countF ?F .
-    OPTIONAL { ?sums gt:yuan ?yuan }
-  }
-}"""
-# Asked apart: joined behind the OPTIONAL, Oxigraph compares every project with every sum.
-_PROJECTS: Final = "SELECT DISTINCT ?project WHERE { ?project a gt:Project }"
 
 
 class Season(NamedTuple):
@@ -118,22 +107,11 @@ def rank_departments(
 
 
 def _read_seasons(store: Store) -> dict[str, Season]:
-    """The sums over the projects of each document, by its IRI."""
-    found: dict[str, Season] = {}
-    projects = {words(row[0]) for row in store.select(_PROJECTS).rows}
-    for row in store.select(_SUMS).records():
-        if words(row["project"]) not in projects:
-            continue  # The department as a whole is no project; reports leave its rows out of the shares.
-        document = words(row["judgment"]).removesuffix(_JUDGMENT)
-        season = found.get(document, _NOTHING)
-        found[document] = Season(
-            "",
-            season.projects + 1,
-            season.yuan + (money(row["yuan"]) or Decimal(0)),
-            season.rows + whole(row["rows"]),
-            season.counts + GradeCounts(*(whole(row[letter]) for letter in LETTERS)),
-        )
-    return found
+    """The sums over the projects of each document, by its IRI; rows of the department as a whole stay out."""
+    return {
+        document: Season("", totals.projects, totals.yuan, totals.rows, totals.counts)
+        for document, totals in read_totals(store).items()
+    }
 
 
 _NOTHING: Final = Season("", 0, Decimal(0), 0, GradeCounts())

@@ -12,10 +12,12 @@ from loaders.plan_values import read_values
 from loaders.row_versions import RowReference
 from ontology import nquads
 from ontology.identifiers import PlanIdentifiers
+from ontology.lines import split_lines
 from queries.facts import Record, concept_key, money, whole, words
 from queries.store import Store
 
 _NOWHERE: Final = Anchor(0, 0)
+NO_WORDS: Final = Quote("", _NOWHERE)
 _PROJECTS: Final = """
 SELECT ?project ?department ?scope ?order ?code ?name ?purpose ?goal ?yuan WHERE {
   GRAPH ?source {
@@ -138,9 +140,10 @@ def _quote(value: object) -> Quote:
 def evidence_by_row(store: Store, identifiers: PlanIdentifiers) -> Mapping[str, tuple[str, ...]]:
     """The evidence that the judgment keeps for each row, by the row's IRI."""
     question = """SELECT ?row ?said WHERE { GRAPH ?judgment {
-      ?node dqv:isMeasurementOf gt:measurability ; dqv:computedOn ?row ; gt:evidence ?said . } } ORDER BY ?row ?said"""
+      { ?node dqv:isMeasurementOf gt:measurability ; dqv:computedOn ?row . ?row gt:evidence ?said . }
+      UNION { ?node dqv:isMeasurementOf gt:measurability ; gt:evidence ?said ; dqv:computedOn ?row . } } }"""
     found: dict[str, list[str]] = defaultdict(list)
     bindings = {"judgment": nquads.iri(identifiers.graph("judgment"))}
     for record in store.select(question, bindings).records():
-        found[words(record["row"])].append(words(record["said"]))
-    return {row: tuple(said) for row, said in found.items()}
+        found[words(record["row"])] += split_lines(words(record["said"]))
+    return {row: tuple(sorted(set(said))) for row, said in sorted(found.items())}

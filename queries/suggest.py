@@ -21,31 +21,46 @@ PARTS: Final = ("signs", "list", "neighbour", "meaning_lead")
 NOTHING_CONFIRMED: Final[Confirmed] = {}
 
 
-def suggest(
+def suggest(  # noqa: PLR0913 - what is known of a document and of its reviews
     projects: Sequence[ProjectWords],
     goals: Sequence[GoalWords],
     confirmed: Confirmed = NOTHING_CONFIRMED,
     words: WordList | None = None,
     meaning: Meaning | None = None,
+    *,
+    rejected: Confirmed = NOTHING_CONFIRMED,
 ) -> list[Suggestion]:
-    """Every goal and the answer "none" for every project, ranked; projects in the order given."""
+    """Every goal and the answer "none" for every project, ranked; projects in the order given.
+
+    What a reviewer refused is not offered again.
+    """
     wording = Wording(projects, goals, words or load_word_list(), meaning)
     shipped = load_weights(with_model=meaning is not None)
-    ranker = Ranker(wording, confirmed, adapt_weights(wording, confirmed, shipped))
+    ranker = Ranker(wording, confirmed, adapt_weights(wording, confirmed, shipped), rejected)
     return [suggestion for project in projects for suggestion in ranker.rank(project)]
 
 
 class Ranker:
     """Ranks the targets of one document's projects."""
 
-    def __init__(self, wording: Wording, confirmed: Confirmed, weights: Weights) -> None:
+    def __init__(
+        self,
+        wording: Wording,
+        confirmed: Confirmed,
+        weights: Weights,
+        rejected: Confirmed = NOTHING_CONFIRMED,
+    ) -> None:
         self._wording, self._confirmed, self._weights = wording, confirmed, weights
+        self._rejected = {code: frozenset(targets) for code, targets in rejected.items()}
         self._parts = goal_parts(wording.goals)
         self._by_code = {project.code: project for project in wording.projects}
 
     def rank(self, project: ProjectWords) -> list[Suggestion]:
+        """The answers for one project, the likeliest first."""
         answers = [self._link(project, goal, part, features) for goal, part, features in self._goals(project)]
         answers.append(self._none(project, max((a.score for a in answers), default=0.0)))
+        refused = self._rejected.get(project.code, frozenset())
+        answers = [a for a in answers if Target(a.goal_number) not in refused]
         answers.sort(key=lambda answer: -answer.score)
         return [
             Suggestion(
@@ -87,7 +102,11 @@ class Ranker:
     def _objective(self, project: ProjectWords, goal: GoalWords) -> tuple[str | None, float]:
         parts = objective_parts(goal)
         described = describe_parts(self._wording, project.code, parts, self._confirmed)
-        chances = [chance(self._weights.objective, features) for features in described]
+        refused = self._rejected.get(project.code, frozenset())
+        chances = [
+            0.0 if part.target in refused else chance(self._weights.objective, features)
+            for part, features in zip(parts, described, strict=True)
+        ]
         best = max(range(len(parts)), key=lambda i: chances[i], default=None)
         if best is None:
             return None, 0.0

@@ -61,7 +61,7 @@ def _fields_of(goal: GoalWords, objective: str | None) -> Fields:
 
 def _place(field: str, words: Words, start: int, text: str) -> Place:
     at = None if words.start is None else words.start + start
-    return Place(text, field, start, start + len(text), at)
+    return Place(text, field, start, start + len(text), at, words.cell)
 
 
 def _weight(text: str, weights: Mapping[str, float]) -> float:

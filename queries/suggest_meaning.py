@@ -36,19 +36,27 @@ class MissingModelError(QueryError):
 
 
 class PackagedModel:
-    """multilingual-e5-small in four bits, as the package ships it; projects are queries, targets passages."""
+    """multilingual-e5-small in four bits, as the package ships it; projects are queries, targets passages.
+
+    A text costs about a tenth of a second, so each is read once.
+    """
 
     def __init__(self) -> None:
         self._model = import_module(PACKAGE)
+        self._read: dict[tuple[str, str], list[float]] = {}
 
     def compare(self, projects: Sequence[str], targets: Sequence[str]) -> list[list[float]]:
-        asked = [self._vector(self._model.query(text)) for text in projects]
-        found = [self._vector(self._model.passage(text)) for text in targets]
+        asked = [self._vector("query", text) for text in projects]
+        found = [self._vector("passage", text) for text in targets]
         return [[sum(a * b for a, b in zip(one, other, strict=True)) for other in found] for one in asked]
 
-    def _vector(self, values: Sequence[float]) -> list[float]:
+    def _vector(self, role: str, text: str) -> list[float]:
         # One text at a time: a batch gives the last digits of another order of additions.
-        return [float(value) for value in values]
+        known = self._read.get((role, text))
+        if known is None:
+            known = [float(value) for value in getattr(self._model, role)(text)]
+            self._read[role, text] = known
+        return known
 
 
 def model_is_installed() -> bool:

@@ -8,10 +8,14 @@ EvidenceKind = Literal["shared", "word-list", "neighbour", "unmatched"]
 
 
 class Words(NamedTuple):
-    """A text of the document and, where known, where it begins in the document's normalised text."""
+    """A text of the document: where it begins in the document's normalised text, and the cell that it stands in.
+
+    Either may be unknown; a cell is written as in the IRIs of places, `t4.r2` or `p17`.
+    """
 
     text: str
     start: int | None = None
+    cell: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,10 @@ class GoalWords:
 
 @dataclass(frozen=True, slots=True)
 class ProjectWords:
-    """The words of one project, or of one indicator row that is looked at by itself."""
+    """The words of one project, or of one indicator row that is looked at by itself.
+
+    `code` is its key within the plan: the project code, or the name of a task that has none.
+    """
 
     code: str
     name: Words
@@ -64,13 +71,14 @@ Confirmed = Mapping[str, tuple[Target, ...]]
 
 
 class Place(NamedTuple):
-    """Words at their place: the field, the offsets in it and, where known, in the document."""
+    """Words at their place: the field, the offsets in its printed text, where known in the document, and the cell."""
 
     words: str
     field: str
     start: int
     end: int
     document_start: int | None = None
+    cell: str = ""
 
 
 class Evidence(NamedTuple):

@@ -5,14 +5,19 @@ from typing import Final
 SUMS: Final = """
 SELECT ?subject ?basis ?level ?projects ?indicators ?measurable ?yuan ?a ?b ?c ?d ?e ?f WHERE {
   GRAPH ?judgment {
-    ?sums gt:indicatorCount ?indicators ; dqv:computedOn ?subject .
+    ?sums gt:indicatorCount ?indicators ; dqv:computedOn ?subject ; dqv:isMeasurementOf ?metric .
+    FILTER(?metric IN (gt:projectMeasurability, gt:goalCoverage))
     OPTIONAL { ?sums gt:linkBasis ?basis . }
     OPTIONAL { ?sums gt:hasGrade ?level . }
     OPTIONAL { ?sums gt:projectCount ?projects . }
     OPTIONAL { ?sums gt:measurableCount ?measurable . }
     OPTIONAL { ?sums gt:yuan ?yuan . }
-    OPTIONAL { ?sums gt:countA ?a ; gt:countB ?b ; gt:countC ?c . }
-    OPTIONAL { ?sums gt:countD ?d ; gt:countE ?e ; gt:countF ?f . }
+    OPTIONAL { ?sums gt:countA ?a . }
+    OPTIONAL { ?sums gt:countB ?b . }
+    OPTIONAL { ?sums gt:countC ?c . }
+    OPTIONAL { ?sums gt:countD ?d . }
+    OPTIONAL { ?sums gt:countE ?e . }
+    OPTIONAL { ?sums gt:countF ?f . }
   }
 }"""
 
@@ -20,7 +25,7 @@ READINGS: Final = """
 SELECT ?indicator ?comparator ?sign ?number ?numberText ?unit ?remark ?end WHERE {
   GRAPH ?reading {
     ?indicator gt:hasReading ?read .
-    ?read gt:readingRank 1 ; gt:hasComparator ?comparator .
+    ?read gt:hasComparator ?comparator .
     OPTIONAL { ?read gt:comparatorText ?sign . }
     OPTIONAL { ?read gt:number ?number . }
     OPTIONAL { ?read gt:numberEnd ?end . }

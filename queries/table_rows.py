@@ -92,7 +92,7 @@ class DocumentTables:
         self._store = store
         self._document = document
         self._facts = read_facts(store, document)
-        self._places = read_places(store, document)
+        self._places = read_places(store, document.iri, document.file_name)
         self._project = {project.iri: project for project in self._facts.projects}
         self._sums = {
             (words(row["subject"]), words(row["basis"])): row for row in self._ask(questions.SUMS, "judgment")
@@ -157,7 +157,8 @@ class DocumentTables:
                 str(project.order),
                 *(words(text.get("heading")), project.purpose, words(text.get("goalText"))),
                 *(_text(project.yuan), _text(funds.get("fiscal")), _text(funds.get("other"))),
-                *(_text(sums.get(name)) for name in ("indicators", "measurable", *_LETTERS)),
+                *(_text(sums.get(name)) for name in ("indicators", "measurable")),
+                *(_text(sums.get(letter) or 0) if sums else "" for letter in _LETTERS),
                 *(";".join(served.get((project.iri, basis), ())) for basis in _BASES),
                 *self._place(words(text.get("cell"))),
             )
@@ -198,7 +199,7 @@ class DocumentTables:
                 *(str(row.row), *_levels(row), row.name, row.name_printed, row.description, row.value_text),
                 _sign(read),
                 *(words(read.get("sign")), _text(read.get("number")), _text(read.get("end"))),
-                *(words(read.get("numberText")), words(read.get("unit")), words(read.get("remark"))),
+                *(_number_text(read), words(read.get("unit")), words(read.get("remark"))),
                 *(_sign(target), _text(target.get("number")), words(target.get("unit"))),
                 *(row.basis, row.grade, ";".join(row.flags), ";".join(row.rules), _text(row.verifiable)),
                 *self._place(row.cell),
@@ -287,6 +288,12 @@ def _sign(reading: Record) -> str:
     return sign_of(concept_key(reading.get("comparator"), "comparator"))
 
 
+def _number_text(reading: Record) -> str:
+    """The number as printed; the graph says it only where it is not written as numbers usually are."""
+    printed = reading.get("numberText")
+    return _text(reading.get("number")) if printed is None else words(printed)
+
+
 def _text(value: Value) -> str:
     """A value as a cell: numbers canonical and never in exponents, truth values as true and false.
 
@@ -296,6 +303,5 @@ def _text(value: Value) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Decimal):
-        plain = f"{value:f}"
-        return (plain.rstrip("0").rstrip(".") if "." in plain else plain) or "0"
+        return nquads.plain_decimal(value)
     return words(value)

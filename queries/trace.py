@@ -18,6 +18,7 @@ from queries.fact_records import (
 )
 from queries.facts import choose_documents, read_facts, read_goals, read_places
 from queries.network import COUNTED, Basis
+from queries.places import Places
 from queries.store import Store
 
 
@@ -105,7 +106,7 @@ class Trace:
 def trace_goal(store: Store, goal: str, document: str | None = None, *, basis: Basis = "proposed") -> Trace:
     """Trace a goal, named by its number or IRI; `basis` says which links to follow."""
     found, chosen = _find_goal(store, goal, document)
-    return _Tracer(read_facts(store, found), read_places(store, found), basis).trace(chosen)
+    return _Tracer(read_facts(store, found), read_places(store, found.iri, found.file_name), basis).trace(chosen)
 
 
 def _find_goal(store: Store, goal: str, document: str | None) -> tuple[DocumentFact, str]:
@@ -127,7 +128,7 @@ def _find_goal(store: Store, goal: str, document: str | None) -> tuple[DocumentF
 class _Tracer:
     """Builds the tree out of one plan's facts."""
 
-    def __init__(self, facts: PlanFacts, places: dict[str, Place], basis: Basis) -> None:
+    def __init__(self, facts: PlanFacts, places: Places, basis: Basis) -> None:
         self._facts = facts
         self._places = places
         self._projects = {project.iri: project for project in facts.projects}

@@ -1,26 +1,45 @@
 """Builds a store from documents: load, judge, write; a document is written whole or not at all."""
 
+import hashlib
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
-from decimal import Decimal
+from functools import partial
 from pathlib import Path
+from typing import Final, Literal, NamedTuple
 
-from loaders.conflicts import ProjectConflict, find_project_conflicts
-from loaders.errors import LoadError, MissingFileError
-from loaders.link_errors import ManyLinksError
-from loaders.link_versions import objective_numbers
-from loaders.links import LinkFile, LinkRecord, check_links, merge_links
-from loaders.load import Loaded, load_file
-from loaders.stated_links import stated_link_records
+from loaders.conflicts import ProjectConflict, find_code_conflicts
+from loaders.errors import LoadError, ReaderStoppedError
+from loaders.links import LinkFile, merge_links
+from loaders.row_errors import RowError
+from ontology.identifiers import PlanIdentifiers
 from queries.store import Store
-from queries.stored_links import stored_links
-from service.judge import Judged, judge
-from service.row_reviews import stored_reviews
+from service.document_links import LinkFileUnusedError
+from service.fingerprints import input_fingerprint, review_fingerprint
+from service.prepare import Decided, Knows, Ready, Recipe, decided_in, files_used, prepare
+from service.receipt import Kept, Receipt, kept_documents, kept_receipt, sum_receipts
 from service.shipped import write_shipped_graphs
+from service.sources import find_sources
+from service.store_writer import StoreWriter
+from service.worker_pool import Ask, WorkerPool
 from shapes.profile import Profile
 
-LETTERS = "ABCDEF"
+__all__ = ["BuildResult", "Built", "Failure", "SameDocumentError", "build", "find_sources", "settle_labels"]
+
+FEWEST_FOR_WORKERS: Final = 8  # below, starting processes takes longer than they save
+
+LARGE: Final = 3_000_000  # bytes of N-Quads from which a document is packed on its way to the writer
+
+State = Literal["built", "unchanged"]
+
+
+class Built(NamedTuple):
+    """A document that is in the store, and whether this build had to do anything for it."""
+
+    source: Path
+    receipt: Receipt
+    state: State
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,58 +54,32 @@ class Failure:
 class BuildResult:
     """What a build did; `summary` is what `build --json` prints."""
 
-    judged: list[Judged] = field(default_factory=list)
+    documents: list[Built] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
 
     def conflicts(self) -> tuple[ProjectConflict, ...]:
         """Project codes that two places of this load state."""
-        return find_project_conflicts((j.loaded.document.name, j.loaded.plan) for j in self.judged)
+        label = settle_labels([built.source for built in self.documents])
+        facts = ((label[built.source], built.receipt) for built in self.documents)
+        return find_code_conflicts((name, r.kind, r.year, r.codes) for name, r in facts)
 
     def summary(self) -> dict[str, object]:
         """Counts over all documents of this build; money in yuan."""
-        plans = [judged.loaded.plan for judged in self.judged]
-        projects = [project for plan in plans for project in plan.projects]
-        grades = Counter(grade.letter for judged in self.judged for grade in judged.judgment.rows.values())
-        links = Counter(record.status for judged in self.judged for record in judged.records)
-        severities = Counter(finding.severity for judged in self.judged for finding in judged.findings)
-        goals = [goal for plan in plans for goal in plan.goals]
         return {
-            "documents": len(plans),
-            "goals": len(goals),
-            "objectives": sum(len(goal.objectives) for goal in goals),
-            "objectives_when_split": sum(
-                max(1, len(objective.parts)) for goal in goals for objective in goal.objectives
-            ),
-            "safeguards": sum(len(plan.safeguards) for plan in plans),
-            "projects": len(projects),
-            "indicators": sum(len(bearer.indicators) for plan in plans for bearer in plan.bearers),
-            "budget_total_yuan": sum(
-                (a.yuan for p in projects if (a := p.amount("budget")) and a.yuan is not None), Decimal(0)
-            ),
-            "grades": {letter: grades[letter] for letter in LETTERS},
-            "links": {status: links[status] for status in ("stated", "accepted", "proposed", "rejected")},
-            "findings": {severity: severities[severity] for severity in ("violation", "warning", "info")},
-            "repairs": sum(len(plan.repairs) for plan in plans),
-            "unread": sum(len(plan.unread) for plan in plans),
+            **sum_receipts(built.receipt for built in self.documents),
+            "unchanged": sum(built.state == "unchanged" for built in self.documents),
             "conflicts": [conflict.sentence() for conflict in self.conflicts()],
             "failed": [
                 {"source": failure.source.name, "problem": str(failure.problem)} for failure in self.failures
             ],
         }
 
+    def severities(self) -> list[str]:
+        """The severities of findings that occur in these documents."""
+        return sorted({s for built in self.documents for s, count in built.receipt.findings.items() if count})
 
-def find_sources(given: Sequence[Path]) -> list[Path]:
-    """The files to load: a folder stands for all files in it, in order of their names."""
-    found: list[Path] = []
-    for path in given:
-        if path.is_dir():
-            inside = sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith((".", "~$")))
-            if not inside:
-                raise MissingFileError(str(path), "the folder is empty")
-            found.extend(inside)
-        else:
-            found.append(path)
-    return found
+
+Tell = Callable[[Path, Built | LoadError], None]
 
 
 def build(  # noqa: PLR0913 - what to read, where to, by which rules, with which links, and whom to tell
@@ -95,60 +88,151 @@ def build(  # noqa: PLR0913 - what to read, where to, by which rules, with which
     profile: Profile,
     base: str,
     link_files: Sequence[LinkFile] = (),
-    progress: Callable[[Path, Judged | LoadError], None] = lambda _source, _outcome: None,
+    progress: Tell = lambda _source, _outcome: None,
+    *,
+    jobs: int = 1,
+    keep_personal: bool = False,
+    force: bool = False,
 ) -> BuildResult:
-    """Build documents one after the other into the store; what fails is listed and changes nothing."""
-    result = BuildResult()
-    loaded: list[Loaded] = []
-    names: dict[str, str] = {}
-    for source in sources:
+    """Build documents into the store; what fails is listed and changes nothing, what is unchanged stays.
+
+    Documents are made ready in `jobs` processes and written in the order of the sources, so that what comes
+    out does not depend on how many there are. With `force` unchanged documents are built as well.
+    """
+    recipe = Recipe.of(profile, base, link_files, keep_personal=keep_personal)
+    work = _Build(recipe, store, progress, jobs)
+    return work.run(sources, {} if force else kept_documents(store))
+
+
+class _Build:
+    def __init__(self, recipe: Recipe, store: Store, progress: Tell, jobs: int) -> None:
+        self.recipe = recipe
+        self.store = store
+        self.progress = progress
+        self.jobs = jobs
+        self.known: Knows = decided_in(store)
+        self.result = BuildResult()
+        self.first: dict[str, Path] = {}  # the source of each document of this load
+        self.links_used: set[str] = set()
+        self.order: list[Path] = []
+        self.settled: dict[Path, Built | LoadError] = {}
+
+    def run(self, sources: Sequence[Path], kept: dict[str, Kept]) -> BuildResult:
+        self.order = list(dict.fromkeys(sources))
+        label = settle_labels(self.order)
+        standing = {source: found for source in self.order if (found := self._standing(source, kept))}
+        pending = [source for source in self.order if source not in standing]
+        with closing(self._outcomes(pending)) as outcomes, self._writer(pending) as writer:
+            for source in self.order:
+                outcome = standing.get(source) or next(outcomes)
+                if not isinstance(outcome, LoadError):
+                    outcome = self._unless_twice(source, outcome, label)
+                self._take(source, outcome, writer)
+            self._refuse_unused_links()
+            writer.finish()
+        return self.result
+
+    def _take(self, source: Path, outcome: Ready | Receipt | LoadError, writer: StoreWriter) -> None:
+        if isinstance(outcome, RowError):
+            raise outcome
+        if isinstance(outcome, Ready):
+            self.links_used |= outcome.links_from
+            writer.add(outcome)
+        elif isinstance(outcome, Receipt):
+            self.links_used |= files_used(self.recipe.link_files, outcome.plan)
+            self._settle(source, Built(source, outcome, "unchanged"))
+        else:
+            self._settle(source, outcome)
+
+    def _written(self, ready: Ready) -> None:
+        self._settle(ready.source, Built(ready.source, ready.receipt, "built"))
+
+    def _settle(self, source: Path, outcome: Built | LoadError) -> None:
+        """Keep and tell what became of the sources, in their order, however they are written."""
+        self.settled[source] = outcome
+        told = len(self.result.documents) + len(self.result.failures)
+        while told < len(self.order) and self.order[told] in self.settled:
+            source = self.order[told]
+            outcome = self.settled.pop(source)
+            if isinstance(outcome, Built):
+                self.result.documents.append(outcome)
+            else:
+                self.result.failures.append(Failure(source, outcome))
+            self.progress(source, outcome)
+            told += 1
+
+    def _writer(self, pending: Sequence[Path]) -> StoreWriter:
+        shipped = partial(write_shipped_graphs, self.store, self.recipe.profile)
+        hold = bool(self.recipe.link_files)
+        return StoreWriter(self.store, shipped, self._written, aside=self._beside(pending), hold=hold)
+
+    def _beside(self, pending: Sequence[Path]) -> bool:
+        return self.jobs > 1 and len(pending) >= FEWEST_FOR_WORKERS
+
+    def _outcomes(self, pending: Sequence[Path]) -> Generator[Ready | LoadError, None, None]:
+        if not self._beside(pending):
+            return (prepare(self.recipe, source, self.known) for source in pending)
+        pool: WorkerPool[Path, Ready | LoadError] = WorkerPool(
+            partial(_prepare_aside, self.recipe), self.jobs, _stopped, self.known
+        )
+        return pool.run(pending)
+
+    def _standing(self, source: Path, kept: dict[str, Kept]) -> Receipt | None:
+        """The receipt of a document that would be built as it is in the store already."""
+        found = kept.get(self._fingerprint(source)) if kept else None
+        if found is None:
+            return None
+        receipt = kept_receipt(self.store, found.document)
+        decided = self.known(receipt.identifiers())
+        links = decided.links
+        for file in self.recipe.link_files:
+            if file.concerns(receipt.plan):
+                links, _ = merge_links(links, file.records)
+        return receipt if review_fingerprint(links, decided.reviews) == found.review else None
+
+    def _fingerprint(self, source: Path) -> str:
         try:
-            one = load_file(source, base)
-            earlier = names.setdefault(one.identifiers.document, source.name)
-            if earlier != source.name or any(
-                one.document.sha256 == other.document.sha256 for other in loaded
-            ):
-                raise SameDocumentError(one.identifiers.document.rpartition("/")[2], earlier)
-            loaded.append(one)
-        except LoadError as problem:
-            problem.locate(str(source))
-            result.failures.append(Failure(source, problem))
-            progress(source, problem)
-    records = [_records(one, store, link_files) for one in loaded]
-    _refuse_unused(link_files, loaded)
-    if loaded:
-        write_shipped_graphs(store, profile)
-    for one, links in zip(loaded, records, strict=True):
-        judged = judge(one, links, profile, stored_reviews(store, one.identifiers))
-        store.replace_graphs(judged.graphs, judged.nquads)
-        result.judged.append(judged)
-        progress(Path(one.document.name), judged)
-    return result
+            with source.open("rb") as file:
+                sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        except OSError:
+            return ""  # the reader says what is wrong with it
+        return input_fingerprint(self.recipe.rules, sha256, source.name)
+
+    def _unless_twice(
+        self, source: Path, outcome: Ready | Receipt, label: dict[Path, str]
+    ) -> Ready | Receipt | LoadError:
+        receipt = outcome.receipt if isinstance(outcome, Ready) else outcome
+        first = self.first.setdefault(receipt.document, source)
+        if first == source:
+            return outcome
+        return SameDocumentError(receipt.document.rpartition("/")[2], label[first]).locate(str(source))
+
+    def _refuse_unused_links(self) -> None:
+        """A link file that speaks of none of the documents is a mistake, not a wish."""
+        for file in self.recipe.link_files:
+            if self.first and file.name not in self.links_used:
+                raise LinkFileUnusedError(file.name, file.plan or "")
 
 
-def _records(loaded: Loaded, store: Store, link_files: Sequence[LinkFile]) -> tuple[LinkRecord, ...]:
-    """The links of one document: those it states, those the store holds from earlier reviews, then the given ones."""
-    plan = loaded.plan
-    reviewed = [r for r in stored_links(store, loaded.identifiers) if r.status != "stated"]
-    records, _ = merge_links(stated_link_records(plan, loaded.document.sha256), reviewed)
-    codes = frozenset(project.key for project in plan.projects)
-    goals = objective_numbers(plan)
-    for file in link_files:
-        if not file.concerns(loaded.identifiers.plan):
-            continue
-        problems = check_links(file.records, codes, goals, file.name)
-        records, conflicts = merge_links(records, file.records, file.name)
-        problems += conflicts
-        if problems:
-            raise problems[0] if len(problems) == 1 else ManyLinksError(problems)
-    return tuple(records)
+def _prepare_aside(recipe: Recipe, source: Path, ask: Ask) -> Ready | LoadError:
+    def known(identifiers: PlanIdentifiers) -> Decided:
+        answer = ask(identifiers)
+        return answer if isinstance(answer, Decided) else Decided()
+
+    outcome = prepare(recipe, source, known)
+    if isinstance(outcome, Ready) and outcome.size > LARGE:
+        return outcome.packed()
+    return outcome
 
 
-def _refuse_unused(link_files: Sequence[LinkFile], loaded: Sequence[Loaded]) -> None:
-    """A link file that speaks of none of the documents is a mistake, not a wish."""
-    for file in link_files:
-        if loaded and not any(file.concerns(one.identifiers.plan) for one in loaded):
-            raise LinkFileUnusedError(file.name, file.plan or "")
+def _stopped(source: Path, problem: ReaderStoppedError) -> LoadError:
+    return problem.locate(str(source))
+
+
+def settle_labels(sources: Sequence[Path]) -> dict[Path, str]:
+    """What to call each source of a load: its name, or its path where two have the same name."""
+    names = Counter(source.name for source in sources)
+    return {source: source.name if names[source.name] == 1 else str(source) for source in sources}
 
 
 class SameDocumentError(LoadError):
@@ -164,17 +248,14 @@ class SameDocumentError(LoadError):
         )
 
 
-class LinkFileUnusedError(LoadError):
-    """Raised when a given link file speaks of a plan that is not being built."""
+class SameFileError(LoadError):
+    """Raised when two files of one load have the same bytes."""
 
-    def __init__(self, name: str, plan: str) -> None:
-        self.plan = plan
+    def __init__(self, earlier: str) -> None:
+        self.earlier = earlier
         super().__init__(
-            f"it holds links of the plan {plan.rpartition('/')[2]}, which is not among the documents",
-            name,
-            "give the links of the document that is being built",
-            zh=(
-                f"其中是计划 {plan.rpartition('/')[2]} 的关联，而本次文件中没有这份计划",
-                "请给出与所读文件对应的关联文件",
-            ),
+            f"it has the same bytes as {earlier} of this load",
+            "",
+            "load one of the two",
+            zh=(f"与本次读取的 {earlier} 内容完全相同", "请只读取其中一份"),
         )

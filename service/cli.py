@@ -8,26 +8,34 @@ from typing import Annotated
 import typer
 
 from service.cli_compare import add_compare_commands
+from service.cli_docs import add_docs_command
+from service.cli_export import add_export_command
 from service.cli_graph import graph_app
 from service.cli_links import links_app
+from service.cli_lists import KeepGoingOption, say_left_out
 from service.cli_options import (
     DocumentOption,
     FailOn,
     FormatOption,
+    JobsOption,
+    KeepPersonalOption,
     LangOption,
     OutputOption,
     ReportFormat,
     StoreOption,
+    available_cores,
     opened_store,
     problems,
     settle,
 )
+from service.cli_report import report_app
 from service.cli_serve import add_serve_commands
+from service.cli_shards import shards_app
 from service.cli_verdict import verdict_app
 from service.cli_worksheet import worksheet_app
 from service.output import Format, as_json, write, write_list
 from service.problems import EXIT_FINDINGS, EXIT_PROBLEM, sentence
-from service.settings import SETTINGS
+from service.settings import SETTINGS, settled_values
 
 app = typer.Typer(
     name="goaltrace",
@@ -42,44 +50,63 @@ app.add_typer(links_app, name="links")
 app.add_typer(verdict_app, name="verdict")
 app.add_typer(worksheet_app, name="worksheet")
 app.add_typer(graph_app, name="graph")
+app.add_typer(shards_app, name="shards")
+app.add_typer(report_app, name="report")
 add_compare_commands(app)
+add_export_command(app)
+add_docs_command(app)
 add_serve_commands(app)
 
 
 @app.command(epilog="Example: goaltrace build 2022.docx --links links/2022.sssom.tsv --store out/store")
 def build(
     sources: Annotated[
-        list[Path], typer.Argument(help="Documents, or folders of documents", metavar="SOURCES…")
+        list[Path],
+        typer.Argument(help="Documents, folders of documents, or quoted patterns", metavar="SOURCES…"),
     ],
     store: StoreOption = None,
     links: Annotated[
         list[Path] | None, typer.Option("--links", help="Goal–project links (SSSOM TSV)")
     ] = None,
     profile: Annotated[str | None, typer.Option("--profile", help=SETTINGS[2].help_en)] = None,
+    jobs: JobsOption = None,
+    keep_personal: KeepPersonalOption = False,
+    force: Annotated[bool, typer.Option("--force", help="Build unchanged documents again as well")] = False,
+    keep_going: KeepGoingOption = False,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else")] = False,
     fail_on: Annotated[FailOn, typer.Option("--fail-on", help="Exit 1 from this severity on")] = FailOn.never,
     lang: LangOption = None,
 ) -> None:
-    """Read documents, judge them and write them into the store; unchanged links and other documents stay."""
+    """Read documents, judge them and write them into the store; unchanged documents and links stay."""
     from service.build import build as build_documents
-    from service.build import find_sources
     from service.progress import BuildProgress
-    from service.review import read_link_files
+    from service.review import find_left_out, read_link_files
+    from service.sources import find_sources
     from shapes.profile import load_profile
 
     settings = settle(store, lang, profile)
     with problems(settings.lang):
         files = find_sources(sources)
         rules = load_profile(settings.profile)
-        link_files = read_link_files(links or [])
+        link_files = read_link_files(links or [], keep_going=keep_going)
         with (
             opened_store(settings.store) as opened,
             BuildProgress(len(files), settings.lang, quiet=json) as progress,
         ):
-            result = build_documents(files, opened, rules, settings.base, link_files, progress.step)
-    summary = result.summary()
+            result = build_documents(
+                files,
+                opened,
+                rules,
+                settings.base,
+                link_files,
+                progress.step,
+                jobs=jobs or available_cores(),
+                keep_personal=keep_personal,
+                force=force,
+            )
+            left_out = find_left_out(opened, link_files) if keep_going else ()
     if json:
-        write(as_json(summary), None)
+        write(as_json(result.summary()), None)
     else:
         progress.close_with(result, settings.store)
     if result.failures:
@@ -87,7 +114,8 @@ def build(
             for failure in result.failures:
                 typer.echo(sentence(failure.problem, settings.lang), err=True)
         raise typer.Exit(EXIT_PROBLEM)
-    _exit_on_findings([finding.severity for judged in result.judged for finding in judged.findings], fail_on)
+    say_left_out(left_out, settings.lang)
+    _exit_on_findings(result.severities(), fail_on)
 
 
 def _exit_on_findings(severities: list[str], fail_on: FailOn) -> None:
@@ -224,7 +252,9 @@ def whatif(
     budgets = dict(_budget(text) for text in budget or [])
     links = [_link(text) for text in add or []]
     with problems(settings.lang), opened_store(settings.store, read_only=True) as opened:
-        write_what_if(opened, drop or [], budgets, links, document, format, output, picture=picture)
+        write_what_if(
+            opened, drop or [], budgets, links, document, format, output, picture=picture, lang=settings.lang
+        )
 
 
 def _budget(text: str) -> tuple[str, Decimal]:
@@ -245,38 +275,11 @@ def _link(text: str) -> tuple[str, str]:
     return code, target
 
 
-@app.command(epilog="Example: goaltrace export --tables out/tables --turtle out/graph.ttl")
-def export(
-    tables: Annotated[
-        Path | None, typer.Option("--tables", help="Folder for CSV tables", metavar="DIR")
-    ] = None,
-    turtle: Annotated[Path | None, typer.Option("--turtle", help="File for the graph as Turtle")] = None,
-    nquads: Annotated[Path | None, typer.Option("--nquads", help="File for all graphs as N-Quads")] = None,
-    store: StoreOption = None,
-    lang: LangOption = None,
-) -> None:
-    """Write what the store holds for other programs: CSV tables, Turtle, N-Quads."""
-    from service.exports import write_nquads, write_turtle
-
-    settings = settle(store, lang)
-    if tables is None and turtle is None and nquads is None:
-        raise typer.BadParameter("say what to export: --tables DIR, --turtle FILE or --nquads FILE")
-    with problems(settings.lang), opened_store(settings.store, read_only=True) as opened:
-        if tables is not None:
-            from queries.tables import write_tables
-
-            for written in write_tables(opened, tables):
-                typer.echo(str(written))
-        for path, writer in ((turtle, write_turtle), (nquads, write_nquads)):
-            if path is not None:
-                writer(opened, path)
-                typer.echo(str(path))
-
-
 @app.command(epilog="Example: goaltrace layouts 2022.docx")
 def layouts(
     sources: Annotated[
-        list[Path], typer.Argument(help="Documents, or folders of documents", metavar="SOURCES…")
+        list[Path],
+        typer.Argument(help="Documents, folders of documents, or quoted patterns", metavar="SOURCES…"),
     ],
     format: FormatOption = Format.table,
     output: OutputOption = None,
@@ -285,7 +288,7 @@ def layouts(
     """Say which layout claims which table of a document, and why; a table that none claims is listed too."""
     from loaders.layouts.registry import explain_layouts
     from loaders.reading import read_file
-    from service.build import find_sources
+    from service.sources import find_sources
 
     settings = settle(lang=lang)
     with problems(settings.lang):
@@ -302,8 +305,8 @@ def show_settings(lang: LangOption = None) -> None:
     """List the settings in force, where each can be set, and what it does."""
     settings = settle(lang=lang)
     rows = [
-        (s.name, getattr(settings, s.name), s.variable, s.help_en if settings.lang == "en" else s.help_zh)
-        for s in SETTINGS
+        (s.name, value, s.variable, s.help_en if settings.lang == "en" else s.help_zh)
+        for s, value in settled_values(settings)
     ]
     write_list(("setting", "value", "environment", "meaning"), rows, Format.table, None)
 

@@ -1,4 +1,4 @@
-"""Commands that lay plans side by side: what if, two years or departments, the league, what went on over years."""
+"""Commands that lay plans side by side: what if, two years or departments, the league, their boilerplate."""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -9,28 +9,18 @@ from typing import Annotated
 import typer
 
 from queries.store import Store
-from queries.year_records import ReviewStatus
-from service.cli_options import (
-    FormatOption,
-    LangOption,
-    OutputOption,
-    StoreOption,
-    opened_store,
-    problems,
-    settle,
-)
+from service.cli_lists import Rows, print_list
+from service.cli_options import DocumentOption, FormatOption, LangOption, OutputOption, StoreOption
+from service.cli_years import years_app
 from service.output import Format, as_json, write, write_list
-
-years_app = typer.Typer(
-    help="Goals, projects and metrics over the years: what went on, changed its words, came or went.",
-    no_args_is_help=True,
-)
+from service.settings import Settings
 
 
 def add_compare_commands(app: typer.Typer) -> None:
     """Register the commands of this module."""
     app.command(epilog="Example: goaltrace compare 203001-2022 203001-2023")(compare)
     app.command(epilog="Example: goaltrace league --year 2023 -f csv -o out/league.csv")(league)
+    app.command(epilog="Example: goaltrace fingerprint --by department")(fingerprint)
     app.add_typer(years_app, name="years")
 
 
@@ -44,8 +34,9 @@ def write_what_if(
     output: Path | None,
     *,
     picture: bool,
+    lang: str = "zh",
 ) -> None:
-    """Answer a what-if question as a table of differences, or as the data of a picture."""
+    """Answer a what-if question as a table of differences, as the data of a picture, or as .svg or .png."""
     from queries.suppositions import read_touched
     from queries.whatif import profile_of_store, what_if
     from queries.whatif_picture import draw_difference
@@ -55,7 +46,11 @@ def write_what_if(
     codes = [*drop, *budgets, *(code for code, _ in links)]
     network = read_touched(store, codes, document, "accepted")
     answer = what_if(network, drop=drop, budget=budgets, add=links, profile=profile_of_store(store))
-    if not picture:
+    if output is not None and output.suffix.lower() in (".svg", ".png"):
+        from service.reports.what_if_file import save_what_if
+
+        save_what_if(store, answer, output, lang)
+    elif not picture:
         write_list(*difference_rows(answer), form, output)
     elif form is Format.json:
         write(as_json(to_plain(draw_difference(network, answer))), output)
@@ -67,35 +62,6 @@ NameA = Annotated[
     str, typer.Argument(metavar="A", help="A plan such as 203001-2022, a document, a department, a year")
 ]
 NameB = Annotated[str, typer.Argument(metavar="B", help="The other one, named in the same way")]
-Earlier = Annotated[str, typer.Argument(metavar="EARLIER", help="Plan or document of the earlier year")]
-Later = Annotated[str, typer.Argument(metavar="LATER", help="Plan or document of the later year")]
-ItemEarlier = Annotated[
-    str, typer.Argument(metavar="ITEM", help="Its key in the earlier plan, as in project/CODE")
-]
-ItemLater = Annotated[str, typer.Argument(metavar="ITEM", help="Its key in the later plan")]
-Reviewer = Annotated[str, typer.Option("--reviewer", help="Who decides; kept with the decision")]
-Note = Annotated[str, typer.Option("--note", help="Why; kept with the decision")]
-
-
-class ItemKind(StrEnum):
-    """What may go on over the years."""
-
-    goal = "goal"
-    objective = "objective"
-    project = "project"
-    indicator = "indicator"
-
-
-class ItemChange(StrEnum):
-    """What became of it."""
-
-    same = "same"
-    reworded = "reworded"
-    added = "added"
-    dropped = "dropped"
-
-
-KindOption = Annotated[ItemKind | None, typer.Option("--kind", help="Only things of this kind")]
 
 
 def compare(
@@ -110,13 +76,11 @@ def compare(
     from queries.compare import compare as compare_sides
     from service.compare_rows import comparison_rows, comparison_table
 
-    settings = settle(store, lang)
-    with problems(settings.lang), opened_store(settings.store, read_only=True) as opened:
+    def read(opened: Store, settings: Settings) -> Rows:
         found = compare_sides(opened, a, b)
-        if format is Format.table:
-            write_list(*comparison_table(found, settings.lang), format, output)
-        else:
-            write_list(*comparison_rows(found), format, output)
+        return comparison_table(found, settings.lang) if format is Format.table else comparison_rows(found)
+
+    print_list(read, store, lang, format, output)
 
 
 def league(
@@ -132,111 +96,36 @@ def league(
     from queries.league import read_league
     from service.compare_rows import league_rows, league_table
 
-    settings = settle(store, lang)
-    with problems(settings.lang), opened_store(settings.store, read_only=True) as opened:
+    def read(opened: Store, settings: Settings) -> Rows:
         found = read_league(opened, year)
-        rows = league_table(found, settings.lang) if format is Format.table else league_rows(found)
-        write_list(*rows, format, output)
+        return league_table(found, settings.lang) if format is Format.table else league_rows(found)
+
+    print_list(read, store, lang, format, output)
 
 
-@years_app.command("list", epilog="Example: goaltrace years list 203001-2022 203001-2023 --change reworded")
-def list_changes(
-    earlier: Earlier,
-    later: Later,
-    kind: KindOption = None,
-    change: Annotated[ItemChange | None, typer.Option("--change", help="Only what became of it this")] = None,
+class PrintOf(StrEnum):
+    """Whose boilerplate is shown."""
+
+    project = "project"
+    document = "document"
+    department = "department"
+    year = "year"
+
+
+def fingerprint(
+    by: Annotated[PrintOf, typer.Option("--by", help="Whose figures stand in a row")] = PrintOf.document,
+    document: DocumentOption = None,
     store: StoreOption = None,
     format: FormatOption = Format.table,
     output: OutputOption = None,
     lang: LangOption = None,
 ) -> None:
-    """List what went on, changed its words, came or went between two plans, with rule, score and status."""
-    from service.compare_rows import change_rows, change_table
-    from service.year_reviews import compare_stored
+    """Show how much is boilerplate: shared values, rows repeated in other projects, one schedule, one basis."""
+    from queries.fingerprints import read_fingerprints
+    from service.fingerprint_rows import fingerprint_rows, fingerprint_table
 
-    settings = settle(store, lang)
-    with problems(settings.lang), opened_store(settings.store, read_only=True) as opened:
-        found = compare_stored(opened, earlier, later)
-        wanted = (kind.value if kind else None, change.value if change else None)
-        if format is Format.table:
-            write_list(*change_table(found, *wanted, settings.lang), format, output)
-        else:
-            write_list(*change_rows(found, *wanted), format, output)
+    def read(opened: Store, settings: Settings) -> Rows:
+        found = read_fingerprints(opened, by.value, document)
+        return fingerprint_table(found, settings.lang) if format is Format.table else fingerprint_rows(found)
 
-
-@years_app.command("follow", epilog="Example: goaltrace years follow 203001 --kind project")
-def follow(
-    department: Annotated[str, typer.Argument(metavar="DEPARTMENT", help="Code or name of a department")],
-    kind: KindOption = None,
-    store: StoreOption = None,
-    format: FormatOption = Format.table,
-    output: OutputOption = None,
-    lang: LangOption = None,
-) -> None:
-    """Follow everything of one department through all its years in the store."""
-    from service.compare_rows import thread_rows
-    from service.year_reviews import follow_stored
-
-    settings = settle(store, lang)
-    with problems(settings.lang), opened_store(settings.store, read_only=True) as opened:
-        threads, years = follow_stored(opened, department)
-        write_list(*thread_rows(threads, years, kind.value if kind else None), format, output)
-
-
-@years_app.command(
-    "accept",
-    epilog="Example: goaltrace years accept 203001-2022 203001-2023 project/A1 project/B7 --reviewer 'Finance Bureau'",
-)
-def accept(
-    earlier: Earlier,
-    later: Later,
-    item_earlier: ItemEarlier,
-    item_later: ItemLater,
-    reviewer: Reviewer,
-    note: Note = "",
-    store: StoreOption = None,
-    lang: LangOption = None,
-) -> None:
-    """Confirm that two things are one and the same over the years."""
-    _decide(earlier, later, item_earlier, item_later, "accepted", reviewer, note, store, lang)
-
-
-@years_app.command(
-    "reject",
-    epilog="Example: goaltrace years reject 203001-2022 203001-2023 project/A1 project/B7 --reviewer 'Finance Bureau'",
-)
-def reject(
-    earlier: Earlier,
-    later: Later,
-    item_earlier: ItemEarlier,
-    item_later: ItemLater,
-    reviewer: Reviewer,
-    note: Note = "",
-    store: StoreOption = None,
-    lang: LangOption = None,
-) -> None:
-    """Say that two things are not the same; they are not proposed again while their words stay."""
-    _decide(earlier, later, item_earlier, item_later, "rejected", reviewer, note, store, lang)
-
-
-def _decide(
-    earlier: str,
-    later: str,
-    item_earlier: str,
-    item_later: str,
-    status: ReviewStatus,
-    reviewer: str,
-    note: str,
-    store: str | None,
-    lang: str | None,
-) -> None:
-    from datetime import date
-
-    from queries.continuations import Answer
-    from service.year_reviews import decide_stored
-
-    settings = settle(store, lang)
-    with problems(settings.lang), opened_store(settings.store) as opened:
-        answer = Answer(item_earlier, item_later, status, reviewer, date.today().isoformat(), note)
-        decision = decide_stored(opened, earlier, later, answer)
-        typer.echo(f"{decision.earlier_label} → {decision.later_label}: {status} ({reviewer})")
+    print_list(read, store, lang, format, output)

@@ -6,6 +6,8 @@ from typing import Annotated, Any
 
 import typer
 
+from queries.store import Store
+from service.cli_lists import Rows, print_list
 from service.cli_options import (
     DocumentOption,
     FormatOption,
@@ -16,7 +18,8 @@ from service.cli_options import (
     problems,
     settle,
 )
-from service.output import Format, write, write_list
+from service.output import Format, write
+from service.settings import Settings
 
 graph_app = typer.Typer(
     help="Walk the network: what hangs on nothing, what hangs on one project, all ways up and down.",
@@ -55,7 +58,7 @@ def draw_figure(
     output: OutputOption = None,
     lang: LangOption = None,
 ) -> None:
-    """Draw the chain from funds to goals, the money, the coverage matrix or the grades as SVG."""
+    """Draw the chain from funds to goals, the money, the matrix or the grades: SVG, or PNG where -o ends in .png."""
     from queries.coverage import read_coverage
     from service.figures import write_figure
 
@@ -63,7 +66,14 @@ def draw_figure(
     with problems(settings.lang), opened_store(settings.store, read_only=True) as opened:
         found = read_coverage(opened, document)
         language = "en" if settings.lang == "en" else "zh"
-        write(write_figure(found, kind.value, language, basis.value if basis else ""), output)
+        drawn = write_figure(found, kind.value, language, basis.value if basis else "")
+        if output is None or output.suffix.lower() != ".png":
+            write(drawn, output)
+            return
+        from service.reports.picture import as_slide, write_picture
+        from service.reports.report_files import save
+
+        save(write_picture(as_slide(drawn)), output)
 
 
 @graph_app.command("orphans", epilog="Example: goaltrace graph orphans --basis proposed")
@@ -78,15 +88,15 @@ def list_orphans(
     """List what hangs on nothing: goals and objectives without a project, projects without goal, money or rows."""
     from queries.network import find_orphans, plan_network
 
-    settings = settle(store, lang)
-    with problems(settings.lang), opened_store(settings.store, read_only=True) as opened:
+    def read(opened: Store, _: Settings) -> Rows:
         network = plan_network(opened, document, basis=basis.value)
-    rows = [
-        (lack, network.nodes[node]["label"], node)
-        for lack, nodes in find_orphans(network)._asdict().items()
-        for node in nodes
-    ]
-    write_list(("lack", "label", "iri"), rows, format, output)
+        return ("lack", "label", "iri"), [
+            (lack, network.nodes[node]["label"], node)
+            for lack, nodes in find_orphans(network)._asdict().items()
+            for node in nodes
+        ]
+
+    print_list(read, store, lang, format, output)
 
 
 @graph_app.command("carriers", epilog="Example: goaltrace graph carriers")
@@ -101,11 +111,13 @@ def list_carriers(
     """List goals whose measurable indicators all stand in one project."""
     from queries.network import find_sole_carriers, plan_network
 
-    settings = settle(store, lang)
-    with problems(settings.lang), opened_store(settings.store, read_only=True) as opened:
+    def read(opened: Store, _: Settings) -> Rows:
         found = find_sole_carriers(plan_network(opened, document, basis=basis.value))
-    rows = [(one.goal_label, one.project_label, one.indicators, one.goal, one.project) for one in found]
-    write_list(("goal_label", "project_label", "measurable_rows", "goal", "project"), rows, format, output)
+        return ("goal_label", "project_label", "measurable_rows", "goal", "project"), [
+            (one.goal_label, one.project_label, one.indicators, one.goal, one.project) for one in found
+        ]
+
+    print_list(read, store, lang, format, output)
 
 
 @graph_app.command("weak", epilog="Example: goaltrace graph weak")
@@ -120,14 +132,14 @@ def list_weak_points(
     """List goals, objectives and projects whose loss cuts others off from the rest."""
     from queries.network import find_articulations, plan_network
 
-    settings = settle(store, lang)
-    with problems(settings.lang), opened_store(settings.store, read_only=True) as opened:
+    def read(opened: Store, _: Settings) -> Rows:
         network = plan_network(opened, document, basis=basis.value)
-    rows = [
-        (one.kind, one.label, len(one.cut_off), _labels(network.nodes, one.cut_off), one.node)
-        for one in find_articulations(network)
-    ]
-    write_list(("kind", "label", "cut_off", "cut_off_labels", "iri"), rows, format, output)
+        return ("kind", "label", "cut_off", "cut_off_labels", "iri"), [
+            (one.kind, one.label, len(one.cut_off), _labels(network.nodes, one.cut_off), one.node)
+            for one in find_articulations(network)
+        ]
+
+    print_list(read, store, lang, format, output)
 
 
 @graph_app.command(
@@ -145,16 +157,15 @@ def list_paths(
     """List all ways from a node up to the goals it serves, with the evidence of each step."""
     from queries.network import find_paths_up, plan_network
 
-    settings = settle(store, lang)
-    with problems(settings.lang), opened_store(settings.store, read_only=True) as opened:
+    def read(opened: Store, _: Settings) -> Rows:
         found = find_paths_up(plan_network(opened, document, basis=basis.value), node)
-    rows = [
-        (way, place, step.kind, step.label, step.relation, step.status, step.evidence, step.node)
-        for way, path in enumerate(found, start=1)
-        for place, step in enumerate(path, start=1)
-    ]
-    columns = ("way", "step", "kind", "label", "relation", "status", "evidence", "iri")
-    write_list(columns, rows, format, output)
+        return ("way", "step", "kind", "label", "relation", "status", "evidence", "iri"), [
+            (way, place, step.kind, step.label, step.relation, step.status, step.evidence, step.node)
+            for way, path in enumerate(found, start=1)
+            for place, step in enumerate(path, start=1)
+        ]
+
+    print_list(read, store, lang, format, output)
 
 
 def _labels(nodes: Any, names: Sequence[str]) -> str:

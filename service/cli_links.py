@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from service.cli_lists import KeepGoingOption, say_left_out
 from service.cli_options import (
     DocumentOption,
     FormatOption,
@@ -62,6 +63,12 @@ def suggest_links(
     words: Annotated[
         Path | None, typer.Option("--words", help="Your own word list instead of the shipped one")
     ] = None,
+    model: Annotated[
+        bool | None,
+        typer.Option(
+            "--model/--no-model", help="The language model of the extra `embed`; default: if installed"
+        ),
+    ] = None,
     store: StoreOption = None,
     document: DocumentOption = None,
     format: FormatOption = Format.table,
@@ -69,15 +76,21 @@ def suggest_links(
     lang: LangOption = None,
 ) -> None:
     """Rank the goals each project may serve, with the words that speak for it; a person decides."""
-    from service.suggestions import evaluation_rows, propose_suggestions, suggest_for, suggestion_table
+    from service.suggestions import (
+        choose_model,
+        evaluation_rows,
+        propose_suggestions,
+        suggest_for,
+        suggestion_table,
+    )
     from shapes.profile import load_profile
 
     settings = settle(store, lang)
     with problems(settings.lang), opened_store(settings.store, read_only=not propose) as opened:
         if evaluate:
-            write_list(*evaluation_rows(opened, document, words), format, output)
+            write_list(*evaluation_rows(opened, document, words, choose_model(model)), format, output)
             return
-        found = suggest_for(opened, document, words)
+        found = suggest_for(opened, document, words, choose_model(model))
         if propose:
             for key, count in propose_suggestions(opened, found, load_profile(settings.profile)):
                 typer.echo(f"{key}: {count} proposals", err=True)
@@ -125,6 +138,7 @@ def import_links(
     files: Annotated[
         list[Path], typer.Argument(help="SSSOM TSV files, or .xlsx as exported", metavar="FILES…")
     ],
+    keep_going: KeepGoingOption = False,
     store: StoreOption = None,
     lang: LangOption = None,
 ) -> None:
@@ -134,10 +148,12 @@ def import_links(
 
     settings = settle(store, lang)
     with problems(settings.lang):
-        given = read_link_files(files)
+        given = read_link_files(files, keep_going=keep_going)
         with opened_store(settings.store) as opened:
-            for key, count in import_link_files(opened, given, load_profile(settings.profile)):
-                typer.echo(f"{key}: {count} links")
+            done = import_link_files(opened, given, load_profile(settings.profile))
+    for one in done:
+        typer.echo(f"{one.document}: {one.links} links")
+    say_left_out([problem for one in done for problem in one.left_out], settings.lang)
 
 
 @links_app.command("export", epilog="Example: goaltrace links export -o links/2022.sssom.tsv")

@@ -1,5 +1,7 @@
 """Options that commands share, and the frame they run in: settings, an open store, problems as sentences."""
 
+import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
@@ -9,7 +11,7 @@ from typing import Annotated
 import typer
 
 from queries.store import Store
-from service.output import Format
+from service.output import CannotWriteError, Format
 from service.problems import EXIT_PROBLEM, PROBLEMS, sentence
 from service.settings import SETTINGS, Settings, make_settings
 
@@ -45,6 +47,22 @@ OutputOption = Annotated[
     Path | None, typer.Option("-o", "--output", help="Write to this file", metavar="FILE")
 ]
 
+JobsOption = Annotated[
+    int | None,
+    typer.Option("--jobs", "-j", min=1, max=256, help="Processes side by side. Default: one a core"),
+]
+KeepPersonalOption = Annotated[
+    bool, typer.Option("--keep-personal", help="Keep names and numbers of contact persons")
+]
+
+
+def available_cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+_GROUPS = ("graph", "links", "verdict", "worksheet")
+
 
 @contextmanager
 def problems(lang: str) -> Iterator[None]:
@@ -71,7 +89,23 @@ def opened_store(location: str, *, read_only: bool = False) -> Iterator[Store]:
     from queries.store import open_store
 
     store = open_store(location, read_only=read_only)
+    state = "failed"
     try:
         yield store
+        state = "done"
     finally:
         store.close()
+        if not read_only:
+            _note_change(location, state)
+
+
+def _note_change(location: str, state: str) -> None:
+    """Keep in the store's log of changes that a command wrote to it."""
+    from service.web.audit import note_command
+
+    # Only the command's own words: what follows them may be paths.
+    words = sys.argv[1 : 3 if sys.argv[1:2] and sys.argv[1] in _GROUPS else 2]
+    try:
+        note_command(Path(location), " ".join(word for word in words if word.isalpha()), state)
+    except OSError as exc:
+        raise CannotWriteError(Path(location), exc.strerror or str(exc)) from exc

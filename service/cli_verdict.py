@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from queries.store import Store
+from service.cli_lists import KeepGoingOption, Rows, print_list, say_left_out
 from service.cli_options import (
     DocumentOption,
     FormatOption,
@@ -16,7 +18,8 @@ from service.cli_options import (
     problems,
     settle,
 )
-from service.output import Format, write, write_list
+from service.output import Format, write
+from service.settings import Settings
 
 verdict_app = typer.Typer(
     help="Misfit and rebind candidates: list them with their evidence, keep a reviewer's verdict.",
@@ -33,6 +36,7 @@ class VerdictWord(StrEnum):
     rebind = "rebind"
 
 
+@verdict_app.command("candidates", hidden=True)
 @verdict_app.command("list", epilog="Example: goaltrace verdict list --open")
 def list_candidates(
     undecided: Annotated[
@@ -45,17 +49,14 @@ def list_candidates(
     output: OutputOption = None,
     lang: LangOption = None,
 ) -> None:
-    """List candidates with the words seen, how many other plans use the metric, and the verdicts given."""
-    from service.verdicts import LIST_COLUMNS, TABLE_COLUMNS, list_verdicts
+    """List candidates with the words seen, how rare the metric is elsewhere, and the verdicts given."""
+    from service.verdict_list import LIST_COLUMNS, list_verdicts, verdict_table
 
-    settings = settle(store, lang)
-    with problems(settings.lang), opened_store(settings.store, read_only=True) as opened:
+    def read(opened: Store, settings: Settings) -> Rows:
         rows = list_verdicts(opened, document, every_row=every_row, undecided=undecided)
-        if format is Format.table:
-            shown = [LIST_COLUMNS.index(column) for column in TABLE_COLUMNS]
-            write_list(TABLE_COLUMNS, [[row[place] for place in shown] for row in rows], format, output)
-        else:
-            write_list(LIST_COLUMNS, rows, format, output)
+        return verdict_table(rows, settings.lang) if format is Format.table else (LIST_COLUMNS, rows)
+
+    print_list(read, store, lang, format, output)
 
 
 @verdict_app.command(
@@ -104,31 +105,37 @@ def export_verdicts(
     output: OutputOption = None,
     lang: LangOption = None,
 ) -> None:
-    """Write the verdicts on one document's rows as tab-separated text."""
-    from service.verdicts import export_verdict_file
+    """Write the verdicts on one document's rows: SSSOM TSV, or a spreadsheet where FILE ends in .xlsx."""
+    from service.verdicts import export_verdict_file, export_verdict_sheet
 
     settings = settle(store, lang)
     with problems(settings.lang), opened_store(settings.store, read_only=True) as opened:
-        write(export_verdict_file(opened, document), output)
+        if output is not None and output.suffix == ".xlsx":
+            export_verdict_sheet(opened, document, output)
+        else:
+            write(export_verdict_file(opened, document), output)
 
 
 @verdict_app.command("import", epilog="Example: goaltrace verdict import verdicts.tsv")
 def import_verdicts(
     files: Annotated[
-        list[Path], typer.Argument(help="Files as `verdict export` writes them", metavar="FILES…")
+        list[Path], typer.Argument(help="SSSOM TSV files, or .xlsx as exported", metavar="FILES…")
     ],
+    keep_going: KeepGoingOption = False,
     store: StoreOption = None,
     document: DocumentOption = None,
     lang: LangOption = None,
 ) -> None:
     """Bring verdicts into the store; problems are named by row and column and nothing changes."""
-    from loaders.verdicts import read_verdicts
+    from loaders.verdict_files import read_verdicts
     from service.verdicts import import_verdict_files
     from shapes.profile import load_profile
 
     settings = settle(store, lang)
     with problems(settings.lang):
-        given = [read_verdicts(path) for path in files]
+        given = [read_verdicts(path, keep_going=keep_going) for path in files]
         with opened_store(settings.store) as opened:
-            for key, count in import_verdict_files(opened, given, load_profile(settings.profile), document):
-                typer.echo(f"{key}: {count} verdicts")
+            done = import_verdict_files(opened, given, load_profile(settings.profile), document)
+    for one in done:
+        typer.echo(f"{one.document}: {one.verdicts} verdicts")
+    say_left_out([problem for one in done for problem in one.left_out], settings.lang)

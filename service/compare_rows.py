@@ -26,12 +26,15 @@ _LABELS: Final[dict[str, tuple[str, str]]] = {
     "info": ("检查发现：提示", "findings: notes"),
     "share-a": ("A 级所占比例", "share of grade A"),
     "share-a-b": ("A、B 级所占比例（可衡量）", "share of grades A and B (measurable)"),
-    "share-a-b-c": ("A、B、C 级所占比例", "share of grades A, B and C"),
-    "share-with-digit": ("指标值含数字的比例", "share with a digit in the value"),
+    "share-a-b-c": (
+        "A、B、C 级所占比例（不含标准或期限未写明的 C）",
+        "share of grades A, B and C (without C that names no standard or date)",
+    ),
+    "share-filled": ("只看有没有填指标值的比例", "share that a plain “has a value” rule would give"),
     "share-verifiable": ("可核实的比例", "share that can be verified"),
     "boilerplate-shared-value": (
-        "套话：全项目共用一个指标值",
-        "boilerplate: one value for all rows of a project",
+        "套话：与本项目别的行共用指标值",
+        "boilerplate: value shared with another row of the project",
     ),
     "boilerplate-repeated-rows": (
         "套话：与其他项目逐字相同的行",

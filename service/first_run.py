@@ -5,7 +5,7 @@ from pathlib import Path
 
 from queries.coverage import read_coverage
 from queries.store import open_store
-from service.build import build, find_sources
+from service.build import build
 from service.exports import write_turtle
 from service.figures import write_figure
 from service.output import write
@@ -14,6 +14,7 @@ from service.progress import BuildProgress
 from service.reports import render
 from service.review import read_link_files
 from service.settings import make_settings
+from service.sources import find_sources
 from shapes.profile import load_profile
 
 EXAMPLE = Path("examples/organization-department-2022.docx")

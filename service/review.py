@@ -1,23 +1,26 @@
 """Reviewers' decisions on links: read from the store, decided, written back with the goal levels they change."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import unquote
 
 from loaders.errors import LoadError
 from loaders.link_decisions import Decision, decide, parse_target
-from loaders.link_errors import LinkError, ManyLinksError
 from loaders.link_records import Status
 from loaders.links import (
     LinkFile,
     LinkRecord,
     check_links,
+    fit_links,
     format_links,
     link_metadata,
     link_quads,
-    merge_links,
     read_links,
+    write_links,
 )
+from loaders.row_errors import RowError, refuse
 from ontology import terms
 from ontology.nquads import QuadWriter
 from queries.fact_records import DocumentFact, PlanFacts
@@ -25,10 +28,11 @@ from queries.facts import choose_documents, read_facts
 from queries.store import Store
 from queries.stored_links import stored_links
 from queries.suggest_records import Target
-from queries.suggest_source import fingerprint_words, label_target, words_in_store
+from queries.suggest_source import fingerprint_words, label_target, stale_keys, words_in_store
+from service.document_links import LinkFileUnusedError
 from service.stored_plan import identify_stored, plan_of_facts
 from shapes.goal_grades import grade_goals
-from shapes.judgment import write_goal_pictures
+from shapes.judgment import COVERAGE, write_goal_pictures
 from shapes.profile import Profile
 
 
@@ -50,15 +54,9 @@ class UnknownProjectCodeError(LoadError):
         )
 
 
-def read_link_files(paths: Iterable[Path]) -> list[LinkFile]:
+def read_link_files(paths: Iterable[Path], *, keep_going: bool = False) -> list[LinkFile]:
     """Read every link file before anything is changed, so that a bad one changes nothing."""
-    return [_read_sheet(path) if path.suffix == ".xlsx" else read_links(path) for path in paths]
-
-
-def _read_sheet(path: Path) -> LinkFile:
-    from loaders.link_sheet import read_links_xlsx  # noqa: PLC0415 - the spreadsheet library is slow to import
-
-    return read_links_xlsx(path)
+    return [read_links(path, keep_going=keep_going) for path in paths]
 
 
 def decide_link(  # noqa: PLR0913 - a decision has these facts
@@ -74,14 +72,14 @@ def decide_link(  # noqa: PLR0913 - a decision has these facts
 ) -> str:
     """Make one decision and say what changed."""
     documents = [(fact, read_facts(store, fact)) for fact in choose_documents(store, document)]
-    found = [(fact, facts) for fact, facts in documents if any(p.code == code for p in facts.projects)]
+    found = [(fact, facts) for fact, facts in documents if code in project_keys(facts)]
     if len(found) != 1:
         raise UnknownProjectCodeError(code, [fact.key for fact, _ in found])
     fact, facts = found[0]
     identifiers = identify_stored(fact)
     goal, objective = parse_target(target)
     record = LinkRecord(code, goal, objective)
-    _refuse([*check_links([record], [p.code for p in facts.projects], _goals(facts))])
+    refuse(check_links([record], project_keys(facts), _goals(facts)))
     projects, goals = words_in_store(store, identifiers)
     words = next((project for project in projects if project.code == code), None)
     decision = Decision(
@@ -102,22 +100,61 @@ def decide_link(  # noqa: PLR0913 - a decision has these facts
     return f"{code} → {record.target}: {status} ({reviewer})"
 
 
-def import_link_files(store: Store, files: Iterable[LinkFile], profile: Profile) -> Iterator[tuple[str, int]]:
+class Imported(NamedTuple):
+    """What a link file brought to one document: links taken, and the rows that were left out."""
+
+    document: str
+    links: int
+    left_out: tuple[RowError, ...]
+
+
+def import_link_files(store: Store, files: Iterable[LinkFile], profile: Profile) -> list[Imported]:
     """Bring link files into the store; every file is checked before anything is written."""
     documents = [(fact, read_facts(store, fact)) for fact in choose_documents(store, None)]
-    changes: list[tuple[DocumentFact, PlanFacts, tuple[LinkRecord, ...], int]] = []
+    kept = {fact.iri: stored_links(store, identify_stored(fact)) for fact, _ in documents}
+    done: list[Imported] = []
     for file in files:
+        for fact, facts in _concerned(file, documents):
+            records, problems = fit_links(kept[fact.iri], file, project_keys(facts), _goals(facts))
+            if not file.keep_going:
+                refuse(problems)
+            left_out = tuple(sorted([*file.problems, *problems], key=lambda problem: problem.row))
+            kept[fact.iri] = records
+            done.append(Imported(fact.key, len(file.records) - len({p.row for p in problems}), left_out))
+    for fact, facts in documents:
+        if any(one.document == fact.key for one in done):
+            write_links_of(store, fact, facts, kept[fact.iri], profile)
+    return done
+
+
+def _concerned(
+    file: LinkFile, documents: Sequence[tuple[DocumentFact, PlanFacts]]
+) -> list[tuple[DocumentFact, PlanFacts]]:
+    """The documents that a file speaks of; one that names no plan speaks of the only document there is."""
+    if not file.plan and len(documents) != 1:
+        raise SeveralDocumentsError([fact.key for fact, _ in documents])
+    found = [(fact, facts) for fact, facts in documents if file.concerns(fact.plan)]
+    if not found:
+        raise LinkFileUnusedError(file.name, file.plan or "")
+    return found
+
+
+def find_left_out(store: Store, files: Iterable[LinkFile]) -> tuple[RowError, ...]:
+    """The rows of link files that a build with `--keep-going` could not take, each with its row and column."""
+    found: list[RowError] = []
+    documents = [(fact, read_facts(store, fact)) for fact in choose_documents(store, None)]
+    for file in files:
+        found += file.problems
         for fact, facts in documents:
-            if file.concerns(fact.plan) and (file.plan or len(documents) == 1):
-                records, problems = merge_links(
-                    stored_links(store, identify_stored(fact)), file.records, file.name
-                )
-                codes = [project.code for project in facts.projects]
-                _refuse([*check_links(file.records, codes, _goals(facts), file.name), *problems])
-                changes.append((fact, facts, records, len(file.records)))
-    for fact, facts, records, count in changes:
-        write_links_of(store, fact, facts, records, profile)
-        yield fact.key, count
+            if file.concerns(fact.plan):
+                stated = [r for r in stored_links(store, identify_stored(fact)) if r.status == "stated"]
+                found += fit_links(stated, file, project_keys(facts), _goals(facts))[1]
+    return tuple(found)
+
+
+def project_keys(facts: PlanFacts) -> list[str]:
+    """How links name the projects of a document: by code, or by name where there is none."""
+    return [unquote(project.iri.rpartition("/project/")[2]) for project in facts.projects]
 
 
 def export_link_file(store: Store, document: str | None) -> str:
@@ -128,10 +165,8 @@ def export_link_file(store: Store, document: str | None) -> str:
 
 def export_link_sheet(store: Store, document: str | None, path: Path) -> None:
     """Write the links of one document as a spreadsheet that `links import` takes back."""
-    from loaders.link_sheet import write_links_xlsx  # noqa: PLC0415 - the spreadsheet library is slow to import
-
     identifiers = identify_stored(one_document(store, document))
-    write_links_xlsx(path, stored_links(store, identifiers), link_metadata(identifiers))
+    write_links(path, stored_links(store, identifiers), link_metadata(identifiers))
 
 
 def one_document(store: Store, document: str | None) -> DocumentFact:
@@ -163,7 +198,8 @@ def write_links_of(
 ) -> None:
     """Put a document's links and the goal levels that follow from them in the place of the old ones."""
     identifiers = identify_stored(document)
-    links = link_quads(records, identifiers)
+    stale = stale_keys(records, *words_in_store(store, identifiers), document.sha256)
+    links = link_quads(records, identifiers, stale=stale)
     judgment = identifiers.graph("judgment")
     kept = without_goal_pictures(store, judgment)
     pictures = QuadWriter(judgment)
@@ -175,13 +211,10 @@ def write_links_of(
 def without_goal_pictures(store: Store, graph: str) -> str:
     """The judgment graph without the measurements of goals and objectives, as N-Quads."""
     everything = store.construct(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}")
-    metric = f"<{terms.DQV_IS_MEASUREMENT_OF}> <{terms.GT_GOAL_COVERAGE}> ."
-    pictures = {line.split(" ", 1)[0] for line in everything.splitlines() if line.endswith(metric)}
-    return "".join(
-        f"{line[:-2]} <{graph}> .\n"
-        for line in everything.splitlines()
-        if line.split(" ", 1)[0] not in pictures
-    )
+    metrics = tuple(f"<{terms.DQV_IS_MEASUREMENT_OF}> <{metric}> ." for metric in COVERAGE.values())
+    lines = everything.split("\n")[:-1]  # Literals may hold other characters that splitlines takes for ends.
+    pictures = {line.split(" ", 1)[0] for line in lines if line.endswith(metrics)}
+    return "".join(f"{line[:-2]} <{graph}> .\n" for line in lines if line.split(" ", 1)[0] not in pictures)
 
 
 def _goals(facts: PlanFacts) -> dict[str, list[str]]:
@@ -189,10 +222,3 @@ def _goals(facts: PlanFacts) -> dict[str, list[str]]:
     for goal in facts.goals:
         numbers[goal.number] = [o.number for o in facts.objectives if o.goal == goal.iri]
     return numbers
-
-
-def _refuse(problems: Sequence[LinkError]) -> None:
-    if len(problems) == 1:
-        raise problems[0]
-    if problems:
-        raise ManyLinksError(problems)

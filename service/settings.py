@@ -37,6 +37,45 @@ SETTINGS: Final = (
     Setting("lang", "zh", "报告和信息的语言：zh 或 en", "Language of reports and messages: zh or en"),
 )
 
+WEB_SETTINGS: Final = (
+    Setting("host", "127.0.0.1", "监听地址", "Address to listen on"),
+    Setting("port", "7878", "监听端口；0 表示任选", "Port to listen on; 0 takes a free one"),
+    Setting(
+        "hosts", "", "允许的主机名，用逗号分隔", "Names of this server that requests may use, with commas"
+    ),
+    Setting(
+        "tokens", "", "令牌文件（角色和散列值）", "File of tokens: a name, a role and a hash on each line"
+    ),
+    Setting(
+        "allow",
+        "read",
+        "无令牌时本机访问者可做什么：read、review 或 load",
+        "What everybody on this machine may do where there are no tokens: read, review or load",
+    ),
+    Setting("cors", "", "允许跨域读取的来源", "Origin whose pages may read the answers; none by default"),
+    Setting(
+        "public", "", "对外地址，例如 https://example.org/", "Address that the world sees, where it differs"
+    ),
+    Setting("default_graph", "auto", "默认图：union、store 或 auto", "Default graph: union, store or auto"),
+    Setting("workers", "0", "并行的查询进程数；0 为自动", "Worker processes; 0 counts the processors"),
+    Setting(
+        "long_queries", "0", "同时运行的长查询数；0 为自动", "Long questions at once; 0 counts the processors"
+    ),
+    Setting(
+        "waiting", "256", "排队的查询数上限", "Questions that may wait before the server says it is busy"
+    ),
+    Setting("seconds", "20", "单次查询的时限（秒）", "Time limit of one question in seconds"),
+    Setting("megabytes", "1024", "单个查询进程的内存上限", "Memory that one worker may take"),
+    Setting("rows", "500000", "结果行数上限", "Rows of one answer"),
+    Setting("answer_megabytes", "128", "结果大小上限", "Size of one answer"),
+    Setting("cache_megabytes", "32", "结果缓存大小", "Memory for repeated answers; 0 keeps none"),
+    Setting("upload_megabytes", "64", "上传文件的大小上限", "Size of one uploaded file"),
+    Setting(
+        "log", "problems", "日志：off、problems 或 requests", "What is logged: off, problems or requests"
+    ),
+)
+"""The settings of `goaltrace serve`; `service.web.options` settles them."""
+
 _BY_NAME = {setting.name: setting for setting in SETTINGS}
 
 
@@ -65,3 +104,12 @@ def make_settings(environment: Mapping[str, str] | None = None, **given: str | N
         profile=value("profile"),
         lang=value("lang"),
     )
+
+
+def settled_values(
+    settings: Settings, environment: Mapping[str, str] | None = None
+) -> list[tuple[Setting, str]]:
+    """Every setting with its value in force; those of the server as they stand in the environment or by default."""
+    env = os.environ if environment is None else environment
+    own = [(setting, str(getattr(settings, setting.name))) for setting in SETTINGS]
+    return own + [(setting, env.get(setting.variable, setting.default)) for setting in WEB_SETTINGS]

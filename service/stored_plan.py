@@ -7,6 +7,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from ontology.identifiers import PlanIdentifiers
+from queries.document_choice import identify_document
 from queries.fact_records import DocumentFact, IndicatorFact, ObjectiveFact, PlanFacts, ProjectFact
 from shapes.grade_records import Flag, Grade, RowKey
 
@@ -62,9 +63,7 @@ class StoredPlan:
 
 def identify_stored(document: DocumentFact) -> PlanIdentifiers:
     """The identifiers that a stored document's IRIs were minted with."""
-    base, _, key = document.plan.rpartition("plan/")
-    department, _, year = key.rpartition("-")
-    return PlanIdentifiers(base, unquote(department), unquote(year), document.kind)
+    return identify_document(document)
 
 
 def plan_of_facts(facts: PlanFacts) -> StoredPlan:

@@ -13,6 +13,7 @@ from queries.suggest import suggest, suggestion_rows
 from queries.suggest_evaluate import FIGURE_COLUMNS, evaluate, figure_rows
 from queries.suggest_fit import Reviewed
 from queries.suggest_list import WordList, load_word_list
+from queries.suggest_meaning import Meaning, model_is_installed, open_model
 from queries.suggest_records import GoalWords, ProjectWords, Suggestion
 from queries.suggest_source import confirmed_links, propose_links, words_in_store
 from service.review import write_links_of
@@ -37,21 +38,33 @@ class DocumentSuggestions:
         return [{"document": self.document.key, **row} for row in suggestion_rows(self.suggestions, most)]
 
 
-def suggest_for(store: Store, document: str | None, words: Path | None = None) -> list[DocumentSuggestions]:
+def suggest_for(
+    store: Store, document: str | None, words: Path | None = None, meaning: Meaning | None = None
+) -> list[DocumentSuggestions]:
     """Suggest links for one document, or for all."""
     listed = _word_list(words)
-    return [_suggest(store, fact, listed) for fact in choose_documents(store, document)]
+    return [_suggest(store, fact, listed, meaning) for fact in choose_documents(store, document)]
+
+
+def choose_model(wanted: bool | None) -> Meaning | None:
+    """The optional model where it is wanted, or where nothing was said and it is installed."""
+    if wanted is None:
+        wanted = model_is_installed()
+    return open_model() if wanted else None
 
 
 def _word_list(path: Path | None) -> WordList | None:
     return load_word_list(path) if path is not None else None
 
 
-def _suggest(store: Store, fact: DocumentFact, words: WordList | None) -> DocumentSuggestions:
+def _suggest(
+    store: Store, fact: DocumentFact, words: WordList | None, meaning: Meaning | None
+) -> DocumentSuggestions:
     identifiers = identify_stored(fact)
     projects, goals = words_in_store(store, identifiers)
     records = stored_links(store, identifiers)
-    made = suggest(projects, goals, confirmed_links(records), words)
+    refused = confirmed_links(records, ("rejected",))
+    made = suggest(projects, goals, confirmed_links(records), words, meaning, rejected=refused)
     return DocumentSuggestions(fact, projects, goals, records, made)
 
 
@@ -94,7 +107,7 @@ def propose_suggestions(
 
 
 def evaluation_rows(
-    store: Store, document: str | None, words: Path | None = None
+    store: Store, document: str | None, words: Path | None = None, meaning: Meaning | None = None
 ) -> tuple[tuple[str, ...], list[tuple[str | float | int | None, ...]]]:
     """Every method's figures against the reviewed links of the store, document by document."""
     rows: list[tuple[str | float | int | None, ...]] = []
@@ -103,5 +116,8 @@ def evaluation_rows(
             one.document.key, one.projects, one.goals, confirmed_links(one.records, _REVIEWED)
         )
         if reviewed.links:
-            rows += [(one.document.key, *row) for row in figure_rows(evaluate(reviewed, _word_list(words)))]
+            rows += [
+                (one.document.key, *row)
+                for row in figure_rows(evaluate(reviewed, _word_list(words), meaning))
+            ]
     return ("document", *FIGURE_COLUMNS), rows

@@ -1,42 +1,31 @@
-"""Reviewers' verdicts on candidate rows: listed, decided, brought in and taken out.
+"""Reviewers' verdicts on candidate rows: decided, brought in and taken out.
 
 A verdict goes into the reviews graph, its flag into the judgment beside the candidate, and the goal levels follow.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import NamedTuple
 
 from loaders.plan import Indicator, Plan, Project
-from loaders.review_errors import (
-    BadReviewCellError,
-    ReviewError,
-    SeveralRowsError,
-    UnknownRowError,
-    refuse_reviews,
-)
+from loaders.review_errors import SeveralRowsError, UnknownRowError
+from loaders.row_errors import BadCellError, RowError, refuse
 from loaders.row_versions import RowReference, parse_row, row_fingerprints, rows_of
-from loaders.verdicts import (
-    VERDICTS,
-    Verdict,
-    VerdictFile,
-    VerdictRecord,
-    format_verdicts,
-    set_verdicts,
-)
+from loaders.verdict_files import format_verdicts, write_verdicts
+from loaders.verdicts import VERDICTS, Verdict, VerdictFile, VerdictRecord, set_verdicts
 from ontology.nquads import QuadWriter
 from queries.fact_records import DocumentFact
 from queries.facts import choose_documents, read_facts
 from queries.store import Store
 from queries.stored_links import stored_links
-from queries.stored_rows import evidence_by_row, stored_rows
+from queries.stored_rows import stored_rows
 from service.review import one_document, without_goal_pictures
 from service.row_reviews import (
     Reviews,
     current_verdicts,
     review_quads,
-    stale_rows,
     stored_reviews,
     write_verdict_effects,
 )
@@ -46,26 +35,6 @@ from shapes.grade_records import RowKey
 from shapes.judgment import write_goal_pictures
 from shapes.profile import Profile
 from shapes.verdict_flags import flag_row, without_verdict_flags
-
-CANDIDATES = ("misfit-candidate", "rebind-candidate")
-LIST_COLUMNS = (
-    "indicator",
-    "project",
-    "name",
-    "description",
-    "value",
-    "grade",
-    "candidate",
-    "evidence",
-    "elsewhere",
-    "verdict",
-    "stale",
-    "reviewer",
-    "date",
-    "note",
-)
-TABLE_COLUMNS = ("indicator", "project", "name", "evidence", "verdict", "stale", "reviewer")
-"""What a terminal has room for; CSV and JSON hold all columns."""
 
 
 class StoredDocument(NamedTuple):
@@ -87,75 +56,6 @@ def open_document(store: Store, fact: DocumentFact) -> StoredDocument:
     return StoredDocument(fact, stored_rows(store, identifiers), stored_reviews(store, identifiers))
 
 
-def list_verdicts(
-    store: Store, document: str | None, *, every_row: bool = False, undecided: bool = False
-) -> list[tuple[object, ...]]:
-    """The candidates with their evidence and verdicts, and every other row that has a verdict."""
-    uses = count_uses(store)
-    found: list[tuple[object, ...]] = []
-    for fact in choose_documents(store, document):
-        opened = open_document(store, fact)
-        for row in _list_document(store, opened, uses, every_row=every_row):
-            if not undecided or not row[LIST_COLUMNS.index("verdict")] or row[LIST_COLUMNS.index("stale")]:
-                found.append(row)
-    return found
-
-
-def _list_document(
-    store: Store, opened: StoredDocument, uses: dict[str, set[str]], *, every_row: bool
-) -> Iterator[tuple[object, ...]]:
-    identifiers = identify_stored(opened.fact)
-    evidence = evidence_by_row(store, identifiers)
-    facts = {fact.iri: fact for fact in read_facts(store, opened.fact).indicators}
-    verdicts = {record.row: record for record in opened.reviews.verdicts}
-    stale = stale_rows(opened.reviews, opened.fingerprints)
-    for reference, project, row in rows_of(opened.plan):
-        iri = reference.iri(identifiers)
-        flags = facts[iri].flags if iri in facts else ()
-        candidates = [flag for flag in flags if flag in CANDIDATES]
-        verdict = verdicts.pop(reference, None)
-        if not (candidates or verdict or every_row):
-            continue
-        said = [words for words in evidence.get(iri, ()) if words.startswith(CANDIDATES)]
-        others = uses.get(row.name, set()) - {opened.fact.plan}
-        yield (
-            str(reference),
-            project.name.text,
-            row.name,
-            row.description.text,
-            row.value.text,
-            facts[iri].grade if iri in facts else "",
-            "、".join(candidates),
-            "；".join(words.partition("：")[2] for words in said),
-            len(others),
-            *_verdict_cells(verdict, reference in stale),
-        )
-    for reference, verdict in sorted(verdicts.items()):
-        yield (
-            str(reference),
-            verdict.project_label,
-            verdict.indicator_label,
-            *("",) * 6,
-            *_verdict_cells(verdict, True),
-        )
-
-
-def _verdict_cells(verdict: VerdictRecord | None, stale: bool) -> tuple[object, ...]:
-    if verdict is None:
-        return ("", "", "", "", "")
-    return (verdict.verdict, "stale" if stale else "", verdict.reviewer, verdict.date, verdict.note)
-
-
-def count_uses(store: Store) -> dict[str, set[str]]:
-    """The plans of the store that use each metric, by the metric's name: how rare it is elsewhere."""
-    uses: dict[str, set[str]] = {}
-    question = """SELECT DISTINCT ?name ?plan WHERE {
-      ?project gt:belongsToPlan ?plan ; gt:hasIndicator ?row . ?row gt:name ?name . }"""
-    for row in store.select(question).records():
-        uses.setdefault(str(row["name"]), set()).add(str(row["plan"]))
-    return uses
-
-
 def decide_verdict(  # noqa: PLR0913 - a verdict has these facts
     store: Store,
     profile: Profile,
@@ -169,7 +69,7 @@ def decide_verdict(  # noqa: PLR0913 - a verdict has these facts
     """Give one verdict and say what was kept."""
     opened, reference, project, row = find_row(store, indicator, document)
     if not reviewer.strip():
-        raise BadReviewCellError("", 0, "--reviewer", "", "who decides", "审核人")
+        raise BadCellError("", 0, "--reviewer", "", "who decides", "审核人")
     record = VerdictRecord(
         reference,
         verdict,
@@ -228,23 +128,38 @@ def find_row(
     return found[0]
 
 
+class Imported(NamedTuple):
+    """What a file of verdicts brought to one document: verdicts taken, and the rows that were left out."""
+
+    document: str
+    verdicts: int
+    left_out: tuple[RowError, ...]
+
+
 def import_verdict_files(
     store: Store, files: Iterable[VerdictFile], profile: Profile, document: str | None = None
-) -> Iterator[tuple[str, int]]:
+) -> list[Imported]:
     """Bring files of verdicts into the store; every row is checked before anything is written."""
     documents = [open_document(store, fact) for fact in choose_documents(store, document)]
     changes: list[tuple[StoredDocument, tuple[VerdictRecord, ...]]] = []
+    done: list[Imported] = []
     for file in files:
         concerned = [opened for opened in documents if file.concerns(opened.fact.plan)]
         if len(concerned) != 1:
             raise SeveralRowsError(file.name, [opened.fact.key for opened in concerned])
         opened = concerned[0]
-        refuse_reviews(_unknown_rows(file, opened))
-        changes.append((opened, tuple(_fingerprinted(record, opened) for record in file.records)))
+        problems = [*file.problems, *_unknown_rows(file, opened)]
+        if not file.keep_going:
+            refuse(problems)
+        bad = {problem.row for problem in problems}
+        good = tuple(_fingerprinted(record, opened) for record in file.records if record.line not in bad)
+        changes.append((opened, good))
+        left_out = tuple(sorted(problems, key=lambda problem: problem.row))
+        done.append(Imported(opened.fact.key, len(good), left_out))
     for opened, records in changes:
         verdicts = set_verdicts(stored_reviews(store, identify_stored(opened.fact)).verdicts, records)
         keep_reviews(store, opened, replace(opened.reviews, verdicts=verdicts), profile)
-        yield opened.fact.key, len(records)
+    return done
 
 
 def _fingerprinted(record: VerdictRecord, opened: StoredDocument) -> VerdictRecord:
@@ -256,7 +171,7 @@ def _fingerprinted(record: VerdictRecord, opened: StoredDocument) -> VerdictReco
     )
 
 
-def _unknown_rows(file: VerdictFile, opened: StoredDocument) -> Sequence[ReviewError]:
+def _unknown_rows(file: VerdictFile, opened: StoredDocument) -> Sequence[RowError]:
     """Rows that neither the document has nor an earlier verdict speaks of."""
     known = {*opened.fingerprints, *(record.row for record in opened.reviews.verdicts)}
     return [
@@ -270,6 +185,12 @@ def export_verdict_file(store: Store, document: str | None) -> str:
     """The verdicts on one document's rows as the text of a file."""
     fact = one_document(store, document)
     return format_verdicts(stored_reviews(store, identify_stored(fact)).verdicts, fact.plan)
+
+
+def export_verdict_sheet(store: Store, document: str | None, path: Path) -> None:
+    """Write the verdicts on one document's rows as a spreadsheet that `verdict import` takes back."""
+    fact = one_document(store, document)
+    write_verdicts(path, stored_reviews(store, identify_stored(fact)).verdicts, fact.plan)
 
 
 def keep_reviews(store: Store, opened: StoredDocument, reviews: Reviews, profile: Profile) -> None:
@@ -290,6 +211,6 @@ def keep_reviews(store: Store, opened: StoredDocument, reviews: Reviews, profile
     links = stored_links(store, identifiers)
     write_goal_pictures(grade_goals(stored, links, grades, profile), identifiers, said)
     write_verdict_effects(said, current, identifiers)
-    kept = without_verdict_flags(without_goal_pictures(store, judgment), judgment)
+    kept = without_verdict_flags(without_goal_pictures(store, judgment))
     written = review_quads(reviews, opened.plan, identifiers, profile)
     store.replace_graphs([judgment, written.graph], kept + said.nquads() + written.nquads())

@@ -6,10 +6,11 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from loaders.links import read_link_bytes
+from loaders.mapping_table import read_bytes
 from loaders.plan import Indicator, Project
 from loaders.proposals import ProposalRecord, set_proposals
-from loaders.review_errors import UnknownRowError, refuse_reviews
+from loaders.review_errors import UnknownRowError
+from loaders.row_errors import refuse
 from loaders.row_versions import RowReference, parse_row, row_fingerprint, rows_of
 from ontology.identifiers import concept
 from ontology.vocabulary import labels
@@ -153,11 +154,11 @@ def read_proposals(
     """Read a filled-in worksheet and grade its rows again; nothing is written."""
     from service.worksheet_sheet import read_worksheet  # noqa: PLC0415 - the spreadsheet library is slow to import
 
-    sheet = read_worksheet(read_link_bytes(path), path.name)
+    sheet = read_worksheet(read_bytes(path), path.name)
     opened = open_document(store, one_document(store, document or sheet.document or None))
     checker = RowChecker(path.name, _known(store, opened, profile), sheet.headers)
     proposals = tuple(checker.read(sheet.rows))
-    refuse_reviews(checker.problems)
+    refuse(checker.problems)
     graded = grade_proposals(opened.plan, proposals, profile)
     proposals = tuple(replace(record, grade=graded[record.row].letter) for record in proposals)
     before = {reference: judged.grade for reference, _, _, judged in _judged_rows(store, opened)}

@@ -6,13 +6,8 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from loaders.proposals import BY_DATE, DATE_UNIT, ProposalRecord
-from loaders.review_errors import (
-    BadReviewCellError,
-    ChangedRowError,
-    RepeatedRowError,
-    ReviewError,
-    UnknownRowError,
-)
+from loaders.review_errors import ChangedRowError, RepeatedRowError, UnknownRowError
+from loaders.row_errors import BadCellError, RowError
 from loaders.row_versions import RowReference, parse_row
 from loaders.units import comparator_key
 from loaders.values import read_value
@@ -75,7 +70,7 @@ class RowChecker:
         self._known = known
         self._labels = labels
         self._seen: dict[RowReference, int] = {}
-        self.problems: list[ReviewError] = []
+        self.problems: list[RowError] = []
         self.open = 0
 
     def read(self, rows: Iterable[FilledRow]) -> Iterator[ProposalRecord]:
@@ -182,7 +177,7 @@ class RowChecker:
 
     def _wrong(self, row: FilledRow, column: str, value: str, expected: str, expected_zh: str) -> None:
         label = self._labels[column]
-        self.problems.append(BadReviewCellError(self._file, row.number, label, value, expected, expected_zh))
+        self.problems.append(BadCellError(self._file, row.number, label, value, expected, expected_zh))
 
 
 def _is_range(number: str, unit: str) -> bool:

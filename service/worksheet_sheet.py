@@ -12,7 +12,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from loaders.review_errors import BadReviewTableError, MissingReviewColumnError, refuse_reviews
+from loaders.row_errors import BadTableError, MissingColumnError, refuse
 from loaders.sheet_cells import SheetRow, put_text, read_sheets
 from ontology.identifiers import concept
 from ontology.terms import SKOS_DEFINITION
@@ -196,13 +196,13 @@ def read_worksheet(data: bytes, name: str) -> ReadWorksheet:
             if len(set(columns) & set(FILLED)) < _ENOUGH_HEADERS:
                 continue
             missing = [column for column in (*FILLED[:5], *HIDDEN) if column not in columns]
-            refuse_reviews([MissingReviewColumnError(name, row.number, _both(column)) for column in missing])
+            refuse([MissingColumnError(name, row.number, _both(column)) for column in missing])
             headers = {column: cell for column, cell in zip(columns, row.cells, strict=True) if column}
             filled = [
                 _filled(later, columns) for later in rows[place + 1 :] if any(later.cells) or later.formulas
             ]
             return ReadWorksheet(_document(sheets), headers, filled)
-    raise BadReviewTableError(name, "no row of column names")
+    raise BadTableError(name, "no row of column names")
 
 
 def _both(column: str) -> str:

@@ -9,6 +9,7 @@ from ontology import terms
 from ontology.nquads import QuadWriter, iri, text
 from shapes.results import SEVERITY_IRIS, Severity
 from shapes.subjects import UNKNOWN_SUBJECT, Subject
+from shapes.totals import write_severities
 
 SEVERITY_ORDER: Final[dict[Severity, int]] = {"violation": 0, "warning": 1, "info": 2}
 
@@ -109,12 +110,14 @@ def finding_quads(
     findings: Iterable[Finding],
     place_of: Callable[[str], str | None] | None = None,
 ) -> None:
-    """Write each finding as a `sh:ValidationResult`.
+    """Write each finding as a `sh:ValidationResult`, and their number beside the document's totals.
 
     `place_of` gives the source cell of a focus node that the validated graph did not know. A path longer than
     one step is not repeated here: the shape that `sh:sourceShape` names has it.
     """
-    for finding in findings:
+    said = list(findings)
+    write_severities(writer, identifiers.document, (finding.severity for finding in said))
+    for finding in said:
         node = finding_iri(identifiers, finding)
         writer.add(node, terms.RDF_TYPE, iri(terms.SH_VALIDATION_RESULT))
         writer.add(node, terms.SH_RESULT_SEVERITY, iri(SEVERITY_IRIS[finding.severity]))

@@ -1,14 +1,15 @@
 """How much of a plan is boilerplate: shared values, repeated rows, identical schedules, a single basis.
 
-The figures are shares between 0 and 1, so departments and years of any size can be laid side by side.
+What is counted can be summed; as shares of rows or projects, departments and years of any size lie side by side.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final, NamedTuple, Protocol
 
+from ontology import terms
 from shapes.grade_metric import squeeze
 from shapes.grade_records import MilestoneLike, QuoteLike
 
@@ -49,37 +50,77 @@ class RowText(NamedTuple):
     description: str
 
 
+class Boilerplate(NamedTuple):
+    """What is counted of one project, and summed for a plan, a department or a year.
+
+    `shared_value`: rows whose value text stands on another row of their project. `repeated`: rows that stand word
+    for word in another project of the plan. `scheduled`: projects with a spending plan; `same_schedule`: those with
+    the plan's commonest. `single_basis`: rows with the plan's commonest basis.
+    """
+
+    rows: int = 0
+    shared_value: int = 0
+    repeated: int = 0
+    scheduled: int = 0
+    same_schedule: int = 0
+    single_basis: int = 0
+
+    def plus(self, other: "Boilerplate") -> "Boilerplate":
+        """Both together."""
+        return Boilerplate(*(one + more for one, more in zip(self, other, strict=True)))
+
+    @property
+    def parts(self) -> dict[str, tuple[int, int]]:
+        """Each count with the whole that it is a part of."""
+        return {
+            "shared-value": (self.shared_value, self.rows),
+            "repeated-rows": (self.repeated, self.rows),
+            "same-schedule": (self.same_schedule, self.scheduled),
+            "single-basis": (self.single_basis, self.rows),
+        }
+
+
+def share_of(part: int, whole: int) -> Decimal | None:
+    """A part as a share with four places; None where there is no whole.
+
+    >>> share_of(1, 3), share_of(0, 0)
+    (Decimal('0.3333'), None)
+    """
+    return (Decimal(part) / whole).quantize(_FOUR_PLACES, ROUND_HALF_UP) if whole else None
+
+
+def add_up(counts: Iterable[Boilerplate]) -> Boilerplate:
+    """The counts of several projects or plans together."""
+    total = Boilerplate()
+    for one in counts:
+        total = total.plus(one)
+    return total
+
+
 @dataclass(frozen=True, slots=True)
 class ProjectFingerprint:
-    """The boilerplate of one project."""
+    """The boilerplate of one project; `schedule_shared_with` counts the other projects with its spending plan."""
 
     project: str
-    rows: int
+    counts: Boilerplate
     filled: int
-    shared_value_rows: int
-    repeated_rows: int
     schedule_shared_with: int
     bases: int
+
+    @property
+    def repeated_rows(self) -> int:
+        """Rows that stand word for word in another project of the plan."""
+        return self.counts.repeated
 
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """The boilerplate of a department's plan of one year.
+    """The boilerplate of a department's plan of one year, with the numbers of different texts behind it."""
 
-    `shared_value`: rows whose value text stands on every filled row of their project. `repeated_rows`: rows that
-    stand word for word in another project. `same_schedule`: projects with the commonest spending plan.
-    `single_basis`: rows with the commonest basis. All as shares.
-    """
-
-    projects: int
-    rows: int
+    counts: Boilerplate
     value_texts: int
     schedules: int
     bases: int
-    shared_value: Decimal
-    repeated_rows: Decimal
-    same_schedule: Decimal
-    single_basis: Decimal
     commonest_basis: str
     by_project: tuple[ProjectFingerprint, ...]
 
@@ -97,39 +138,46 @@ def take_fingerprint(projects: Sequence[PrintedProject]) -> Fingerprint:
         if row.basis.text.strip()
     )
     values = {squeeze(row.value.text) for project in projects for row in project.indicators} - {""}
-    each = tuple(_of_project(project, places, schedules) for project in projects)
-    rows = sum(one.rows for one in each)
     commonest = min(bases, key=lambda basis: (-bases[basis], basis), default="")
+    usual = min(schedules, key=lambda schedule: (-schedules[schedule], schedule), default=())
+    each = tuple(
+        _of_project(project, places, _Commonest(schedules, usual, commonest)) for project in projects
+    )
     return Fingerprint(
-        projects=len(projects),
-        rows=rows,
+        counts=add_up(one.counts for one in each),
         value_texts=len(values),
         schedules=len(schedules),
         bases=len(bases),
-        shared_value=_share(sum(one.shared_value_rows for one in each), rows),
-        repeated_rows=_share(sum(one.repeated_rows for one in each), rows),
-        same_schedule=_share(max(schedules.values(), default=0), sum(schedules.values())),
-        single_basis=_share(bases[commonest], rows),
         commonest_basis=commonest,
         by_project=each,
     )
 
 
+class _Commonest(NamedTuple):
+    schedules: Counter[tuple[str, ...]]
+    schedule: tuple[str, ...]
+    basis: str
+
+
 def _of_project(
-    project: PrintedProject, places: Counter[RowText], schedules: Counter[tuple[str, ...]]
+    project: PrintedProject, places: Counter[RowText], commonest: _Commonest
 ) -> ProjectFingerprint:
     values = Counter(text for row in project.indicators if (text := squeeze(row.value.text)))
-    filled = sum(values.values())
-    shared = filled if len(values) == 1 and filled > 1 else 0
+    bases = [squeeze(row.basis.text) for row in project.indicators]
     schedule = _schedule(project)
     return ProjectFingerprint(
         project=project.key,
-        rows=len(project.indicators),
-        filled=filled,
-        shared_value_rows=shared,
-        repeated_rows=sum(places[row] > 1 for row in _rows(project)),
-        schedule_shared_with=schedules[schedule] - 1 if schedule else 0,
-        bases=len({squeeze(row.basis.text) for row in project.indicators} - {""}),
+        counts=Boilerplate(
+            rows=len(project.indicators),
+            shared_value=sum(number for number in values.values() if number > 1),
+            repeated=sum(places[row] > 1 for row in _rows(project)),
+            scheduled=int(bool(schedule)),
+            same_schedule=int(bool(schedule) and schedule == commonest.schedule),
+            single_basis=bases.count(commonest.basis) if commonest.basis else 0,
+        ),
+        filled=sum(values.values()),
+        schedule_shared_with=commonest.schedules[schedule] - 1 if schedule else 0,
+        bases=len(set(bases) - {""}),
     )
 
 
@@ -141,5 +189,12 @@ def _schedule(project: PrintedProject) -> tuple[str, ...]:
     return tuple(f"{step.month}:{step.share}" for step in project.milestones)
 
 
-def _share(part: int, whole: int) -> Decimal:
-    return (Decimal(part) / whole).quantize(_FOUR_PLACES, ROUND_HALF_UP) if whole else Decimal(0)
+def boilerplate_counts(counts: Boilerplate) -> dict[str, int]:
+    """The counts by the property that states them beside a document's totals."""
+    return {
+        terms.GT_SHARED_VALUE_COUNT: counts.shared_value,
+        terms.GT_REPEATED_COUNT: counts.repeated,
+        terms.GT_SCHEDULED_COUNT: counts.scheduled,
+        terms.GT_SAME_SCHEDULE_COUNT: counts.same_schedule,
+        terms.GT_SINGLE_BASIS_COUNT: counts.single_basis,
+    }

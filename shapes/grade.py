@@ -5,7 +5,7 @@ conformity or event, direction, slogan or state, nothing stated.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from shapes.flags import RowView, find_flags
@@ -23,17 +23,15 @@ _EMPTY: Final = Phrase("F", "G-F-empty", "指标值为空")
 _DECIDED: Final = frozenset({"V-arithmetic", "V-purpose"})
 
 
-def grade_projects(
-    projects: Sequence[ProjectLike], profile: Profile, seen_elsewhere: Mapping[str, int] | None = None
-) -> dict[RowKey, Grade]:
-    """The grade of every row; `seen_elsewhere` counts for each metric the similar departments that use it."""
+def grade_projects(projects: Sequence[ProjectLike], profile: Profile) -> dict[RowKey, Grade]:
+    """The grade of every row: of the document alone, so that it is the same beside other documents."""
     grades: dict[RowKey, Grade] = {}
     for project, around in zip(projects, survey_projects(projects), strict=True):
         texts = Counter(text for row in project.indicators if (text := squeeze(row.value.text)))
         for row in project.indicators:
             view = _view(row, texts, profile)
             candidates = (
-                find_misfit(view, around, seen_elsewhere),
+                find_misfit(view, around),
                 find_rebind(view),
                 _ambiguity(view, texts),
             )

@@ -51,37 +51,54 @@ def _pairs_of(project: ProjectLike) -> frozenset[str]:
     return frozenset(first + second for first, second in pairwise(text))
 
 
-def find_misfit(view: RowView, around: Surroundings, seen_elsewhere: Mapping[str, int] | None) -> Flag | None:
+def find_misfit(view: RowView, around: Surroundings) -> Flag | None:
     """A candidate where the measured thing or group occurs nowhere in the project; a person decides.
 
-    Outputs are looked up in the project itself. What a project brings about may lie outside its own words, so
-    benefits and satisfaction are candidates only where the whole plan is silent or the row is copied around.
+    A project that says next to nothing about itself is no place to be foreign to. What satisfaction is asked
+    about may lie outside the project's words, so such rows are looked up in the whole plan.
     """
     profile, name = view.case.profile, view.case.name
     left_out, kinds = profile.words["left_out"], profile.kinds.groups
     said = view.case.description or name
-    if around.whole or view.row.kind in kinds["cost"] or view.row.kind in kinds["time"]:
+    if around.whole or len(around.project) < profile.number("misfit_own_words"):
+        return None
+    if view.row.kind in kinds["cost"] or view.row.kind in kinds["time"]:
         return None
     if left_out.find(name) or left_out.find(said):
         return None
     text = f"{said.rpartition('，')[2]}，{name}"
     foreign = foreign_words(text, around.project, profile)
-    if not foreign:
-        return None
-    copied = around.repeats[name] >= _COPIED
-    if not copied and (view.row.kind in kinds["satisfaction"] or not _is_measured(view)):
-        return None
-    if view.row.kind in kinds["satisfaction"] or (view.row.kind in kinds["benefit"] and not copied):
+    if foreign and view.row.kind in kinds["satisfaction"]:
         foreign = foreign_words(text, around.plan, profile)
-    if not foreign:
+    if not foreign or not _has_further_sign(view, text, around):
         return None
-    saw = f"“{'、'.join(foreign)}”在项目名称、用途、目标和备注中都没有出现"
-    if seen_elsewhere is not None:
-        saw += f"；同类部门中有{seen_elsewhere.get(name, 0)}个部门用这一指标"
-    return Flag("misfit-candidate", saw, "L-misfit-candidate")
+    return Flag(
+        "misfit-candidate",
+        f"“{'、'.join(foreign)}”在项目名称、用途、目标和备注中都没有出现",
+        "L-misfit-candidate",
+    )
 
 
-_COPIED: Final = 3
+def _has_further_sign(view: RowView, text: str, around: Surroundings) -> bool:
+    """What absent words must be joined by: a row copied around, words at home in another project, or no sign known.
+
+    Absence alone says little: what a project brings about has words of its own, which its department uses too.
+    """
+    profile = view.case.profile
+    if around.repeats[view.case.name] >= profile.number("misfit_copied"):
+        return True
+    if not _is_measured(view):
+        return False
+    pairs = content_pairs(text, profile)
+    elsewhere = len(pairs & (around.plan - around.project)) >= profile.number("misfit_elsewhere")
+    if elsewhere:
+        return view.row.kind in profile.kinds.groups["output"]
+    signs = {sign for pair in pairs for sign in pair}
+    known = {sign for pair in around.project for sign in pair}
+    absent = len(signs - known)
+    return len(pairs) >= profile.number("misfit_pairs") and absent >= len(signs) * profile.number(
+        "misfit_signs"
+    )
 
 
 def _is_measured(view: RowView) -> bool:
@@ -92,7 +109,8 @@ def _is_measured(view: RowView) -> bool:
 def foreign_words(text: str, known: frozenset[str], profile: Profile) -> tuple[str, ...]:
     """The words of a metric that the given texts never use, where they outweigh those they use.
 
-    A metric that begins with a thing the project names (培训合格率 in a training project) is about the project.
+    A metric that begins with a thing the project names (培训合格率 in a training project), or that ends in one
+    that is not just any group of people, is about the project.
     """
     pairs = content_pairs(text, profile)
     used = pairs & known
@@ -101,6 +119,10 @@ def foreign_words(text: str, known: frozenset[str], profile: Profile) -> tuple[s
     rest = profile.words["generic"].cut(text)
     parts = _PART.findall(rest)
     if not parts or parts[0][:2] in known:
+        return ()
+    stated = _PART.findall(profile.words["generic"].cut(text.partition("，")[0]))
+    head = (stated or parts)[-1][-2:]
+    if head in known and not profile.words["any_group"].find(head):
         return ()
     for pair in sorted(used):
         rest = rest.replace(pair, " ")

@@ -5,15 +5,26 @@ Findings of the validator are written by `shapes.findings`; both go into the sam
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from ontology import terms
-from ontology.identifiers import PlanIdentifiers, concept, rule
+from ontology.identifiers import PlanIdentifiers, concept
 from ontology.nquads import QuadWriter, boolean, decimal, integer, iri, text
 from shapes.arithmetic import ArithmeticCheck, check_amounts
-from shapes.goal_grades import LETTERS, GoalPicture, Subject, Sums, grade_goals, sum_up
+from shapes.goal_grades import GoalPicture, Subject, Sums, grade_goals, sum_up
 from shapes.grade import grade_projects, grade_statement
 from shapes.grade_records import Grade, LinkLike, PlanLike, RowKey
+from shapes.measurements import GradeQuads, begin_measurement, cite
 from shapes.profile import Profile
+from shapes.sum_quads import write_sums
+from shapes.totals import Totals, count_goals, total_up, write_totals
+
+COVERAGE: Final = {
+    "overall": terms.GT_PLAN_COVERAGE,
+    "goal": terms.GT_GOAL_COVERAGE,
+    "objective": terms.GT_OBJECTIVE_COVERAGE,
+}
+"""The metric of a picture by what it is of; all that a decision on a link changes is measured by these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +36,7 @@ class Judgment:
     goals: tuple[GoalPicture, ...]
     projects: Mapping[str, Sums]
     checks: tuple[ArithmeticCheck, ...]
+    totals: Totals
 
 
 def judge_plan(plan: PlanLike, links: Sequence[LinkLike], profile: Profile) -> Judgment:
@@ -41,29 +53,46 @@ def judge_plan(plan: PlanLike, links: Sequence[LinkLike], profile: Profile) -> J
         goals=grade_goals(plan, links, rows, profile),
         projects={project.key: sum_up([project], rows) for project in plan.bearers},
         checks=tuple(check for project in plan.projects for check in check_amounts(project)),
+        totals=total_up(plan, rows),
     )
 
 
 def write_judgment(judgment: Judgment, identifiers: PlanIdentifiers, writer: QuadWriter) -> None:
     """Write the quads of a judgment into its graph."""
+    grades = GradeQuads(writer, identifiers.document)
     for key, grade in judgment.rows.items():
-        _grade(writer, identifiers.indicator(key.project, key.kind, key.ordinal), grade)
+        grades.add(identifiers.indicator(key.project, key.kind, key.ordinal), grade)
     for (goal, number), grade in judgment.statements.items():
-        _grade(writer, identifiers.statement(goal, number), grade)
+        grades.add(identifiers.statement(goal, number), grade)
     write_goal_pictures(judgment.goals, identifiers, writer)
     for project, sums in judgment.projects.items():
-        node = _measurement(writer, identifiers.project(project), "grade", terms.GT_PROJECT_MEASURABILITY)
-        _sums(writer, node, sums)
+        subject = identifiers.project(project)
+        begin_measurement(writer, f"{subject}/grade", terms.GT_PROJECT_MEASURABILITY, subject)
+        write_sums(writer, f"{subject}/grade", sums)
     for number, check in enumerate(judgment.checks, start=1):
         _check(writer, identifiers, number, check)
+    write_totals(writer, identifiers, judgment.totals)
 
 
 def write_goal_pictures(
     pictures: Sequence[GoalPicture], identifiers: PlanIdentifiers, writer: QuadWriter
 ) -> None:
-    """Write the pictures of goals alone: all that a decision on a link changes."""
+    """Write the pictures of goals alone: all that a decision on a link changes.
+
+    Bases on which a goal has the same picture share one node, so a plan without links costs a third.
+    """
+    counts = count_goals(pictures)
+    shared: dict[tuple[object, ...], list[GoalPicture]] = {}
     for picture in pictures:
-        _picture(writer, _subject(identifiers, picture.subject), picture)
+        below = tuple(counts[picture.basis].values()) if picture.subject.kind == "overall" else ()
+        shared.setdefault((picture.subject, picture.level, picture.rule, picture.sums, below), []).append(
+            picture
+        )
+    for alike in shared.values():
+        node = _picture(writer, _subject(identifiers, alike[0].subject), alike)
+        if alike[0].subject.kind == "overall":
+            for predicate, number in counts[alike[0].basis].items():
+                writer.add(node, predicate, integer(number))
 
 
 def _subject(identifiers: PlanIdentifiers, subject: Subject) -> str:
@@ -74,49 +103,17 @@ def _subject(identifiers: PlanIdentifiers, subject: Subject) -> str:
     return identifiers.objective(subject.goal, subject.objective)
 
 
-def _measurement(writer: QuadWriter, subject: str, tail: str, metric: str) -> str:
-    node = f"{subject}/{tail}"
-    writer.add(node, terms.RDF_TYPE, iri(terms.DQV_QUALITY_MEASUREMENT))
-    writer.add(node, terms.DQV_COMPUTED_ON, iri(subject))
-    writer.add(node, terms.DQV_IS_MEASUREMENT_OF, iri(metric))
-    return node
-
-
-def _grade(writer: QuadWriter, subject: str, grade: Grade) -> None:
-    node = _measurement(writer, subject, "grade", terms.GT_MEASURABILITY)
-    writer.add(node, terms.GT_HAS_GRADE, iri(concept(f"grade-{grade.letter}")))
-    for identifier in dict.fromkeys((*grade.rules, *(flag.rule for flag in grade.flags))):
-        writer.add(node, terms.GT_CITES_RULE, iri(rule(identifier)))
-    for flag in grade.flags:
-        writer.add(node, terms.GT_HAS_FLAG, iri(concept(f"flag-{flag.key}")))
-        writer.add(node, terms.GT_EVIDENCE, text(f"{flag.key}：{flag.saw}", "zh"))
-    if grade.saw:
-        writer.add(node, terms.GT_EVIDENCE, text(grade.saw, "zh"))
-    writer.add(node, terms.GT_VERIFIABLE, boolean(grade.verifiable))
-
-
-def _picture(writer: QuadWriter, subject: str, picture: GoalPicture) -> None:
-    node = _measurement(writer, subject, f"grade/{picture.basis}", terms.GT_GOAL_COVERAGE)
-    writer.add(node, terms.GT_LINK_BASIS, text(picture.basis))
+def _picture(writer: QuadWriter, subject: str, alike: Sequence[GoalPicture]) -> str:
+    picture = alike[0]
+    node = f"{subject}/grade/{picture.basis}"
+    begin_measurement(writer, node, COVERAGE[picture.subject.kind], subject)
+    for one in alike:
+        writer.add(node, terms.GT_LINK_BASIS, text(one.basis))
     writer.add(node, terms.GT_HAS_GRADE, iri(concept(f"grade-{picture.level}")))
-    writer.add(node, terms.GT_CITES_RULE, iri(rule(picture.rule)))
+    cite(writer, node, [picture.rule])
     writer.add(node, terms.GT_PROJECT_COUNT, integer(picture.sums.projects))
-    _sums(writer, node, picture.sums)
-
-
-def _sums(writer: QuadWriter, node: str, sums: Sums) -> None:
-    writer.add(node, terms.GT_INDICATOR_COUNT, integer(sums.indicators))
-    writer.add(node, terms.GT_MEASURABLE_COUNT, integer(sums.measurable))
-    if sums.yuan is not None:
-        writer.add(node, terms.GT_YUAN, decimal(sums.yuan))
-    for letter, count in zip(LETTERS, sums.counts, strict=True):
-        writer.add(node, _COUNT[letter], integer(count))
-
-
-_COUNT = {
-    "A": terms.GT_COUNT_A, "B": terms.GT_COUNT_B, "C": terms.GT_COUNT_C,
-    "D": terms.GT_COUNT_D, "E": terms.GT_COUNT_E, "F": terms.GT_COUNT_F,
-}  # fmt: skip
+    write_sums(writer, node, picture.sums)
+    return node
 
 
 def _check(writer: QuadWriter, identifiers: PlanIdentifiers, number: int, check: ArithmeticCheck) -> None:

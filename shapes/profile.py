@@ -1,5 +1,6 @@
 """Rule profiles: which kinds a form requires, word lists, thresholds and rules, as data for one place and time."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -65,7 +66,10 @@ class Kinds:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Profile:
-    """A rule profile, ready to grade with; two are the same only if they are one object."""
+    """A rule profile, ready to grade with; two are the same only if they are one object.
+
+    `fingerprint` is the hash of all that its file says, with what it extends.
+    """
 
     name: str
     place: str
@@ -79,6 +83,7 @@ class Profile:
     words: Vocabulary
     rules: Mapping[str, Rule]
     same_thing: tuple[tuple[str, ...], ...]
+    fingerprint: str = ""
 
     def number(self, threshold: str) -> Decimal:
         """A threshold as a decimal."""
@@ -151,6 +156,7 @@ def _build(data: Mapping[str, Any]) -> Profile:
             words=Vocabulary(data["words"]),
             rules={key: _rule(key, entry) for key, entry in data.get("rules", {}).items()},
             same_thing=tuple(tuple(map(str, group)) for group in data.get("same_thing", ())),
+            fingerprint=hashlib.sha256(repr(data).encode()).hexdigest(),
         )
     except KeyError as exc:
         raise ProfileError(name, f"it lacks {exc}") from exc

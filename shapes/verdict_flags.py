@@ -9,9 +9,11 @@ from dataclasses import replace
 from typing import Final, Protocol
 
 from ontology import terms
-from ontology.identifiers import concept, rule
+from ontology.identifiers import concept
+from ontology.lines import join_lines
 from ontology.nquads import QuadWriter, iri, text
 from shapes.grade_records import Flag, Grade
+from shapes.measurements import begin_measurement, cite, flag_evidence
 from shapes.profile import Profile
 
 RULE_OF: Final = {
@@ -65,38 +67,25 @@ def flag_row(grade: Grade, verdict: VerdictLike) -> Grade:
 
 
 def write_verdict_flags(writer: QuadWriter, verdicts: Mapping[str, tuple[str, VerdictLike]]) -> None:
-    """State the flags of verdicts in the judgment graph; rows by their IRI, each with the verdict's IRI."""
+    """State the flags of verdicts in the judgment graph; rows by their IRI, each with the verdict's IRI.
+
+    Such a row has a measurement of its own beside the one that it shares with rows judged alike.
+    """
     for row in sorted(verdicts):
         node, (decided, verdict) = f"{row}/grade", verdicts[row]
         flag = verdict_flag(verdict)
-        writer.add(node, terms.GT_HAS_FLAG, iri(concept(f"flag-{flag.key}")))
-        writer.add(node, terms.GT_EVIDENCE, text(f"{flag.key}：{flag.saw}", "zh"))
-        writer.add(node, terms.GT_CITES_RULE, iri(rule(flag.rule)))
+        begin_measurement(writer, node, terms.GT_MEASURABILITY, row)
+        cite(writer, node, [flag.rule])
         writer.add(node, terms.GT_CITES_VERDICT, iri(decided))
+        writer.add(node, terms.GT_HAS_FLAG, iri(concept(f"flag-{flag.key}")))
+        writer.add(node, terms.GT_EVIDENCE, text(join_lines([flag_evidence(flag)]), "zh"))
 
 
-def without_verdict_flags(nquads: str, graph: str) -> str:
-    """A judgment's N-Quads without what verdicts added to them.
-
-    A rule that is cited for a verdict only goes with it; one that a candidate cites as well stays.
-    """
-    end = f" <{graph}> ."
-    flags = {_flag(key) + end for key in RULE_OF}
-    candidate_of = {
-        f"<{terms.GT_CITES_RULE}> {iri(rule(name))}{end}": _flag(name[2:]) for name in RULE_OF.values()
-    }
-    added = (f"<{terms.GT_CITES_VERDICT}> ", *(f'<{terms.GT_EVIDENCE}> "{key}：' for key in RULE_OF))
-    lines = nquads.splitlines()
-    known = set(lines)
-
-    def stays(line: str) -> bool:
-        subject, _, rest = line.partition(" ")
-        if rest in flags or rest.startswith(added):
-            return False
-        return rest not in candidate_of or f"{subject} {candidate_of[rest]}{end}" in known
-
-    return "".join(f"{line}\n" for line in lines if stays(line))
-
-
-def _flag(key: str) -> str:
-    return f"<{terms.GT_HAS_FLAG}> {iri(concept(f'flag-{key}'))}"
+def without_verdict_flags(nquads: str) -> str:
+    """A judgment's N-Quads without what verdicts added to them: the measurements that cite one."""
+    lines = nquads.split(
+        "\n"
+    )  # Not by splitlines: a literal may hold other characters that it takes for ends.
+    cites = f" <{terms.GT_CITES_VERDICT}> "
+    added = {line.partition(" ")[0] for line in lines if cites in line}
+    return "\n".join(line for line in lines if line.partition(" ")[0] not in added)

@@ -13,6 +13,7 @@ _SECTION = re.compile(r"\s*[一二三四五六七八九十]{1,3}\s*[、.．]\s*(
 _ITEM = re.compile(
     r"\s*[（(]\s*(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})\s*[）)]\s*(?P<text>.+)", re.DOTALL
 )
+_PLAIN_ITEM = re.compile(r"\s*(?P<number>\d{1,2})\s*[、.．](?!\d)\s*(?P<text>.+)", re.DOTALL)
 _LABELLED = re.compile(r"\s*(?P<label>[^：:。，；]{2,12})[：:]\s*(?P<text>.+)", re.DOTALL)
 _SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]?")
 _DIGITS = {character: value for value, character in enumerate("一二三四五六七八九十", start=1)}
@@ -72,6 +73,7 @@ class DepartmentGoals:
         self._verb_first = re.compile(f"(?:{verbs})")
         self._section = ""
         self._label = ""
+        self._plain: bool | None = None
         self._overall: list[Quote] = []
         self._drafts: list[_GoalDraft] = []
         self._safeguards: list[Quote] = []
@@ -79,12 +81,10 @@ class DepartmentGoals:
 
     def take(self, paragraph: Paragraph) -> bool:
         """Read one paragraph; False where this part has no place for it."""
-        section = _SECTION.fullmatch(paragraph.text)
-        if section:
-            name = self._sections.field(section["name"])
-            if name:
-                self._section, self._label = name, ""
-                return True
+        name = self._heading(paragraph.text)
+        if name:
+            self._section, self._label, self._plain = name, "", None
+            return True
         whole = Quote(
             paragraph.text.strip(),
             paragraph.anchor.within(_lead(paragraph.text), len(paragraph.text.rstrip())),
@@ -99,15 +99,30 @@ class DepartmentGoals:
             return False
         return True
 
+    def _heading(self, text: str) -> str:
+        """The section that a line heads, whatever its number looks like."""
+        for pattern, group in ((_SECTION, "name"), (_ITEM, "text"), (_PLAIN_ITEM, "text")):
+            match = pattern.fullmatch(text)
+            if match and (name := self._sections.field(match[group].rstrip("：: "))):
+                return name
+        return self._sections.field(text.strip().rstrip("：:"))
+
+    def _item(self, text: str) -> re.Match[str] | None:
+        """A numbered line of a list: bracketed, or plain where the first line of the list is plain."""
+        bracketed, plain = _ITEM.fullmatch(text), _PLAIN_ITEM.fullmatch(text)
+        if self._plain is None and (bracketed or plain):
+            self._plain = bracketed is None
+        return plain if self._plain else bracketed
+
     def _take_safeguard(self, paragraph: Paragraph, whole: Quote) -> None:
-        item = _ITEM.fullmatch(paragraph.text)
+        item = self._item(paragraph.text)
         if item or not self._safeguards:
             self._safeguards.append(_part(paragraph, item, "text") if item else whole)
         else:
             self._safeguards[-1] = _joined(self._safeguards[-1], whole)
 
     def _take_goal_line(self, paragraph: Paragraph, whole: Quote) -> bool:
-        item = _ITEM.fullmatch(paragraph.text)
+        item = self._item(paragraph.text)
         if item and len(item["text"]) <= 60:
             number = str(chinese_number(item["number"]))
             self._drafts.append(_GoalDraft(number, _part(paragraph, item, "text")))

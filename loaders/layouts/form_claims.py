@@ -4,13 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from loaders.document import Table
-from loaders.layouts.form_header import find_indicator_header, find_task_header
+from loaders.document import Block, Document, Paragraph, Table
+from loaders.layouts.form_header import OWNERS, find_indicator_header, find_task_header
 from loaders.layouts.form_labels import FormLabels
 from loaders.layouts.grid import Grid
 
 _LONGEST_HEAD = 60
 _FIELDS_READ = 4_000
+_KEPT = 8
+_MOST_BETWEEN = 3
 
 
 @dataclass(slots=True)
@@ -21,6 +23,14 @@ class Signs:
 
     def add(self, sign: str, text: str) -> None:
         self.words.setdefault(sign, " ".join(text.split()))
+
+    def beside(self, lines: "Signs") -> "Signs":
+        """These signs with those of the lines above the table."""
+        return Signs({**lines.words, **self.words})
+
+    def fields(self) -> list[str]:
+        """The signs of an information part."""
+        return [sign for sign in self.words if sign.startswith("field.") and sign != "field.group"]
 
     def meet(self, demands: Sequence[str | Sequence[str]]) -> list[str] | None:
         """The words that meet every demand (a list is met by one of its signs), or None."""
@@ -34,9 +44,64 @@ class Signs:
         return met
 
 
+_LAST: dict[int, tuple[Document, FormLabels, tuple[Signs, ...]]] = {}
+
+
+def signs_of(document: Document, labels: FormLabels) -> tuple[Signs, ...]:
+    """The signs of each table of a document; most layouts ask for the same ones, one after the other."""
+    known = _LAST.get(id(labels))
+    if known is None or known[0] is not document or known[1] is not labels:
+        known = (document, labels, _joined_signs(document, labels))
+        if len(_LAST) > _KEPT:
+            _LAST.clear()
+        _LAST[id(labels)] = known
+    return known[2]
+
+
+def _joined_signs(document: Document, labels: FormLabels) -> tuple[Signs, ...]:
+    """The signs of each table; a form that is cut into two tables has the signs of both in each."""
+    tables = list(document.tables())
+    signs = [read_signs(table, labels) for table in tables]
+    positions = [n for n, block in enumerate(document.blocks) if isinstance(block, Table)]
+    for number in range(1, len(tables)):
+        between = document.blocks[positions[number - 1] + 1 : positions[number]]
+        if _goes_on(tables[number - 1], signs[number - 1], tables[number], labels, between):
+            whole = signs[number].beside(signs[number - 1])
+            signs[number - 1].words, signs[number].words = whole.words, whole.words
+    return tuple(signs)
+
+
+def _goes_on(first: Table, signs: Signs, second: Table, labels: FormLabels, between: Sequence[Block]) -> bool:
+    """Whether a table that begins with the heading of indicators belongs to the form before it.
+
+    The first part has the fields of a form and no indicators yet, or the same width and nothing in between.
+    """
+    grid = Grid.of(second, labels.is_label)
+    if not between and first.anchor.part and first.anchor.part == second.anchor.part:
+        # A sheet without borders: its blank rows part what is one form.
+        return _is_rest(grid, signs, labels)
+    lead = next((n for n in range(min(len(grid.rows), _MOST_BETWEEN)) if len(grid.own(n)) > 1), 0)
+    header = find_indicator_header(grid, lead, labels) if grid.rows else None
+    if header is None or header.columns.keys() & OWNERS or not signs.fields():
+        return False
+    if "column.name" in signs.words:
+        return not between and Grid.of(first).width == grid.width
+    return len(between) <= _MOST_BETWEEN and all(
+        isinstance(block, Paragraph) and len(block.text) <= _LONGEST_HEAD for block in between
+    )
+
+
+def _is_rest(grid: Grid, signs: Signs, labels: FormLabels) -> bool:
+    """Whether a stretch of a sheet goes on with the form above: no project's name, no list of projects of its own."""
+    headers = (find_indicator_header(grid, index, labels) for index in range(len(grid.rows)))
+    listed = any(h is not None and h.columns.keys() & OWNERS for h in headers)
+    named = any(labels.fields.field(p.text) == "project-name" for row in grid.rows for p in row)
+    return bool(signs.fields()) and not listed and not named
+
+
 def read_signs(table: Table, labels: FormLabels) -> Signs:
     """The signs of a table by a layout's labels."""
-    grid, signs = Grid.of(table), Signs()
+    grid, signs = Grid.of(table, labels.is_label), Signs()
     cells = 0
     index = 0
     while index < len(grid.rows) and cells < _FIELDS_READ:
@@ -57,6 +122,9 @@ def read_signs(table: Table, labels: FormLabels) -> Signs:
             key = labels.fields.field(placed.text) if len(placed.text) <= _LONGEST_HEAD else ""
             if key:
                 signs.add(f"field.{key}", placed.text)
+                continue
+            for found in labels.inline(placed.text):
+                signs.add(f"field.{found.key}", placed.text[slice(*found.label)])
         index += 1
     return signs
 

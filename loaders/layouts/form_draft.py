@@ -3,13 +3,15 @@
 from dataclasses import dataclass, field
 
 from loaders.document import Anchor
+from loaders.layouts.form_header import Header
 from loaders.layouts.form_indicators import FormIndicators
 from loaders.layouts.form_labels import FormLabels
-from loaders.layouts.grid import unbroken
+from loaders.layouts.grid import Grid, quote, unbroken
 from loaders.layouts.labels import normalise
 from loaders.layouts.money import raw_yuan, read_money
 from loaders.plan import Amount, FormField, Milestone, Project, Quote, ReadingNote, Repair, Scope
 
+PERSONAL = "personal"
 _GOALS = {"annual-goal": "goal_text", "long-term-goal": "long_term", "reported-goal": "reported"}
 _WORDS = {"project-name": "name", "project-code": "code", "purpose": "purpose", **_GOALS}
 
@@ -31,6 +33,8 @@ class FormDraft:
     duty: Quote | None = None
     place: tuple[str, str] = ("", "")
     unit: str = ""
+    nameless: bool = False
+    labels_read: list[str] = field(default_factory=list)
     amounts: dict[str, Amount] = field(default_factory=dict)
     milestones: list[Milestone] = field(default_factory=list)
     fields: list[FormField] = field(default_factory=list)
@@ -48,15 +52,43 @@ class FormDraft:
     def take(self, key: str, label: Quote, value: Quote) -> None:
         """Keep the value of a labelled cell where its meaning has a place, else as a field of the form."""
         attribute = _WORDS.get(key)
+        self.labels_read.append(label.text)
         if not value.text or normalise(value.text) in self.labels.nothing:
             return
         if attribute is None or (attribute in {"name", "code"} and getattr(self, attribute) is not None):
-            self.fields.append(FormField(key, label, value))
+            self._take_field(key, label, value)
             return
         if attribute in {"name", "code"}:
             value = Quote(unbroken(value.text), value.anchor)
         before: Quote | None = getattr(self, attribute)
         setattr(self, attribute, value if before is None else joined(before, value))
+
+    def _take_field(self, key: str, label: Quote, value: Quote) -> None:
+        """Keep a cell; of two bodies that a form names, the one whose label says 部门 is the department."""
+        known = next((n for n, f in enumerate(self.fields) if f.key == "department"), None)
+        if key == "department" and known is not None and self.fields[known].value.text != value.text:
+            first = self.fields[known]
+            if "部门" in label.text and "部门" not in first.label.text:
+                self.fields[known] = first._replace(key="unit")
+            else:
+                key = "unit"
+        self.fields.append(FormField(key, label, value))
+
+    def take_persons(self, grid: Grid, index: int, header: Header) -> None:
+        """Keep what columns of people say, each cell once, so that it can be dropped and counted."""
+        for heading in header.personal:
+            placed = grid.at(index, heading.first)
+            if placed is None or not grid.begins_here(placed, index):
+                continue
+            words = quote(placed, placed.cell.anchor)
+            if words.text and all(f.value.text != words.text for f in self.fields if f.key == PERSONAL):
+                self.fields.append(FormField(PERSONAL, quote(heading, heading.cell.anchor), words))
+
+    def take_total(self, label: Quote, value: Quote, unit: str) -> None:
+        """Keep a sum that is not the budget; one that says the same number says nothing new."""
+        yuan = read_money(value.text, unit)[0]
+        if yuan is None or yuan not in {amount.yuan for amount in self.amounts.values()}:
+            self.take("total", label, value)
 
     def take_amount(self, role: str, value: Quote, unit: str, raw: str | float | None = None) -> bool:
         """Keep money in a role; False where the words are no number or the role is taken by another number."""
@@ -93,6 +125,13 @@ class FormDraft:
             reported_goal=self.reported,
             fields=tuple(self.fields),
         )
+
+    def as_fields(self, kind: str) -> list[FormField]:
+        """What was read of something that bears nothing itself, as cells of the form under its name."""
+        name = self.name or Quote("", self.anchor)
+        said = [("goal", self.goal_text), ("content", self.purpose)]
+        said += [(role, amount.printed) for role, amount in self.amounts.items()]
+        return [FormField(f"{kind}-{key}", name, quote) for key, quote in said if quote is not None]
 
     def repairs(self) -> list[Repair]:
         """What was mended while its indicators were read; complete after `project`."""

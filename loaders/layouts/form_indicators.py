@@ -13,6 +13,7 @@ from loaders.layouts.grid import Grid, Placed, quote, unbroken
 from loaders.layouts.labels import first_level_of, kind_of, normalise
 from loaders.plan import FormField, Indicator, Period, Quote, Repair, SplitValue, Step
 
+_OPEN: Final = re.compile(r"[\s…./／\\·—\-]*|无|空")
 STEPS: Final = ("优", "良", "中", "差")
 
 _NUMBER: Final = re.compile(r"[-+±]?\s*\d[\d,，.]*(?:\s*[-~—～至]\s*\d[\d.]*)?")
@@ -63,7 +64,7 @@ class FormRow:
     def empty(self) -> bool:
         """Whether the form has a row here and nobody filled it in."""
         filled = (self.name, self.description, self.value, self.actual, *(s.value for s in self.steps))
-        return not any(q is not None and q.text for q in filled)
+        return not any(q is not None and q.text and not _OPEN.fullmatch(q.text) for q in filled)
 
 
 @dataclass(slots=True)

@@ -1,31 +1,27 @@
 """Makes a layout from a file of data: which tables it claims, and the plan that its tables state."""
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from loaders.document import Anchor, Document, Paragraph, Table
-from loaders.layouts.form_claims import meets_claim, read_signs
+from loaders.document import Document, Paragraph, Table
+from loaders.layouts.form_audit import audit_tables
+from loaders.layouts.form_claims import Signs, meets_claim, signs_of
 from loaders.layouts.form_draft import FormDraft
 from loaders.layouts.form_labels import FormLabels, form_labels
+from loaders.layouts.form_lists import FormLists
 from loaders.layouts.form_tables import FormTables, has_contact
+from loaders.layouts.form_titles import department_line, department_of, printed_year, year_of, year_of_file
 from loaders.layouts.goal_lists import split_goals, stated_links
 from loaders.layouts.grid import Grid, unbroken
 from loaders.layouts.layout import Claim, Layout, layout_data
 from loaders.plan import Plan, Project, Quote, ReadingNote, Repair, StatedLink, Unread
 
-_YEAR = re.compile(r"(20\d{2})\s*(?:年|[-—/.]\d)")
+_LIKE_A_TITLE = re.compile(r"绩效|目标|自评|申报表|单位[:：]|20\d\d\s*年|基本(?:信息|情况)|项目信息|指标")
+READER_REPAIRS = frozenset({"bookmark-residue", "page-break"})
 _LONGEST_TITLE = 80
-_CODED = re.compile(r"[\[【(（]?(?P<code>\d{3,12})[\]】)）]?\s*[-—_]?\s*(?P<name>[^\d\s].*)", re.DOTALL)
-_TITLED = re.compile(
-    r"(?P<name>[一-龥]{2,24}?(?:局|委|办|院|厅|部|处|室|会|中心|政府|支队|大队|总队|学校|学院|馆|站|所|社|园|台|校))"
-    r"(?:部门|本级)?[（(]?20\d\d"
-)
-_NAMED = re.compile(
-    r"\s*(?:填报|编制|申报|预算|预算主管|主管)?(?:单位|部门)(?:名称|（盖章）|\(盖章\))*\s*[:：]\s*(?P<name>[^\s：:]{3,40})"
-)
+_LONGEST_LINE = 400
 
 
 def form_layout(
@@ -60,11 +56,23 @@ def labels_of(data: Mapping[str, Any]) -> FormLabels:
 
 def _claim(document: Document, data: Mapping[str, Any]) -> Claim | None:
     labels, numbers, because = labels_of(data), [], ""
-    for table in document.tables():
-        met = meets_claim(read_signs(table, labels), data["claim"])
+    lines, signs = Signs(), iter(signs_of(document, labels))
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            # Lines such as 项目名称：… above a table belong to its form.
+            if not _is_form_line(block, labels):
+                lines = Signs()
+            for found in labels.inline(block.text) if len(block.text) <= _LONGEST_LINE else ():
+                lines.add(f"field.{found.key}", block.text[slice(*found.label)])
+            continue
+        own = next(signs)
+        met = meets_claim(own, data["claim"]) or (
+            meets_claim(own.beside(lines), data["claim"]) if lines.words else None
+        )
         if met is not None:
-            numbers.append(table.anchor.table)
+            numbers.append(block.anchor.table)
             because = because or "、".join(met)
+        lines = Signs()
     return Claim(len(numbers), because, tuple(numbers)) if numbers else None
 
 
@@ -74,16 +82,41 @@ def _read(document: Document, data: Mapping[str, Any]) -> Plan:
     claimed = frozenset(claim.numbers if claim else ())
     tables = FormTables(labels, scope=data.get("scope", "project"))
     unread: list[Unread] = []
-    for block in document.blocks:
+    lines = _lines_of_forms(document, claimed, labels)
+    for position, block in enumerate(document.blocks):
         if isinstance(block, Table):
             if block.anchor.table in claimed or tables.goes_on(block):
                 tables.take_table(block)
             else:
                 unread.append(unclaimed_table(block))
                 tables.close()
-        elif not _take_paragraph(block, tables, labels):
+        elif not _take_paragraph(block, tables, labels, of_form=position in lines):
             unread.append(Unread(_whole(block), "paragraph outside any known part"))
-    return build_plan(document, data, tables, unread)
+    plan = build_plan(document, data, tables, unread)
+    read = [table for table in document.tables() if table.anchor.table in tables.numbers]
+    return replace(plan, unread=(*plan.unread, *audit_tables(read, plan, labels, tables.settled)))
+
+
+def _is_form_line(paragraph: Paragraph, labels: FormLabels) -> bool:
+    """Whether a line may stand between a form's labelled lines and its table: such a line, a title, nothing."""
+    text = paragraph.text.strip()
+    if len(text) <= _LONGEST_TITLE and not re.search(r"[。；;]", text):
+        return True
+    return len(text) <= _LONGEST_LINE and bool(labels.inline(text))
+
+
+def _lines_of_forms(document: Document, claimed: frozenset[int], labels: FormLabels) -> frozenset[int]:
+    """The positions of the lines that lead to a claimed table with nothing but such lines between."""
+    lines, ahead = set(), False
+    for position in range(len(document.blocks) - 1, -1, -1):
+        block = document.blocks[position]
+        if isinstance(block, Table):
+            ahead = block.anchor.table in claimed
+        else:
+            ahead = ahead and _is_form_line(block, labels)
+            if ahead:
+                lines.add(position)
+    return frozenset(lines)
 
 
 def unclaimed_table(table: Table) -> Unread:
@@ -92,16 +125,18 @@ def unclaimed_table(table: Table) -> Unread:
     rows = (index for index in range(len(grid.rows)) if grid.words(index))
     first = next(rows, 0)
     words = grid.words(first) if grid.rows else ""
-    return Unread(Quote(words, table.anchor), f"no layout claims this table of {len(grid.rows)} rows")
+    return Unread(Quote(words, table.anchor), f"no layout claims this table of {len(table.rows)} rows")
 
 
 def _whole(paragraph: Paragraph) -> Quote:
     return Quote(paragraph.text, paragraph.anchor).stripped()
 
 
-def _take_paragraph(paragraph: Paragraph, tables: FormTables, labels: FormLabels) -> bool:
+def _take_paragraph(paragraph: Paragraph, tables: FormTables, labels: FormLabels, *, of_form: bool) -> bool:
     whole = _whole(paragraph)
     if not whole.text or labels.is_ignored(whole.text):
+        return True
+    if of_form and len(whole.text) <= _LONGEST_LINE and tables.take_line(whole):
         return True
     if has_contact(whole.text):
         return False
@@ -111,16 +146,10 @@ def _take_paragraph(paragraph: Paragraph, tables: FormTables, labels: FormLabels
         tables.take_heading(whole)
         return True
     short = len(whole.text) <= _LONGEST_TITLE and not re.search(r"[。；;]", whole.text)
-    if short and (paragraph.level or re.search(r"绩效|目标|自评|申报表|单位[:：]|20\d\d\s*年", whole.text)):
+    if short and (paragraph.level or _LIKE_A_TITLE.search(whole.text)):
         tables.take_heading(whole)
         return True
     return False
-
-
-def department_line(line: Quote) -> Quote | None:
-    """The name behind a label such as `编制部门：` that begins a line, or None."""
-    named = _NAMED.match(line.text)
-    return None if named is None else Quote(named["name"], line.anchor.within(*named.span("name")))
 
 
 def build_plan(
@@ -128,8 +157,11 @@ def build_plan(
 ) -> Plan:
     """The plan of the drafts that a form's tables gave."""
     tables.lists.finish()
-    listed = _without_covered(tables.lists.drafts)
+    listed = _without_covered(tables.lists)
     drafts = [draft for draft in tables.drafts if not draft.empty] + listed
+    for draft in drafts:
+        if draft.scope == "project" and _is_of_department(draft, drafts):
+            draft.scope = "department"
     department = next((d for d in drafts if d.scope == "department"), None)
     bearers = [d for d in drafts if d is not department]
     conflicts: list[Unread] = []
@@ -138,12 +170,14 @@ def build_plan(
     overall, goals = split_goals(department.goal_text) if department and department.goal_text else (None, ())
     goals = goals or tables.lists.goals()
     whole = department.project("department") if department else None
-    code, name = _department(drafts, tables)
+    code, name = department_of(drafts, tables)
+    year = year_of(tables, drafts)
+    dated = year_of_file(document) if not year else None
     repairs = [repair for draft in (*drafts, *tables.tasks) for repair in draft.repairs()]
     return Plan(
         department_code=code,
         department_name=name,
-        year=_year(tables, drafts),
+        year=year or (printed_year(dated.detail) if dated else ""),
         kind=data["kind"],
         layout=data["name"],
         title=next((t for t in tables.titles if re.search("绩效|目标|自评", t)), data["label"]["zh"]),
@@ -156,8 +190,14 @@ def build_plan(
         whole=whole if whole is not None and (whole.indicators or whole.amounts or whole.fields) else None,
         fields=tuple(tables.lists.fields),
         links=(*_listed_links(bearers, projects), *stated_links(goals, tasks)),
-        notes=(*tables.notes, *_department_note(drafts)),
+        notes=(*tables.notes, *_department_note(drafts), *((dated,) if dated else ())),
     )
+
+
+def _is_of_department(draft: FormDraft, drafts: Sequence[FormDraft]) -> bool:
+    """Whether a form without the name of a project is that of its department as a whole."""
+    named = draft.name is not None or draft.code is not None or draft.nameless
+    return not named and len(drafts) == 1 and bool(draft.indicators.rows)
 
 
 def _department_note(drafts: Sequence[FormDraft]) -> list[ReadingNote]:
@@ -167,13 +207,18 @@ def _department_note(drafts: Sequence[FormDraft]) -> list[ReadingNote]:
     return [ReadingNote("several-departments", "、".join(names), found[0].anchor)] if len(names) > 1 else []
 
 
-def _without_covered(drafts: Sequence[FormDraft]) -> list[FormDraft]:
-    """The bearers of a list: an activity that only heads its projects bears nothing itself."""
+def _without_covered(lists: FormLists) -> list[FormDraft]:
+    """The bearers of a list: an activity that only heads its projects bears nothing itself.
+
+    What is said of such an activity stays as cells of the plan.
+    """
+    drafts = lists.drafts
     with_projects = {draft.place for draft in drafts if draft.scope == "project" and draft.place[0]}
     kept = []
     for draft in drafts:
         if draft.scope == "activity" and draft.place in with_projects:
             if not draft.indicators.rows:
+                lists.fields += draft.as_fields("activity")
                 continue
             # Its money is that of its projects; counted here it would be counted twice.
             draft.amounts = {
@@ -196,8 +241,8 @@ def _listed_links(drafts: Sequence[FormDraft], projects: Sequence[Project]) -> t
 
 def reader_repairs(document: Document) -> list[Repair]:
     """What the reader of the file mended where an export had left its own marks."""
-    kept = {"bookmark-residue", "page-break"}
-    return [Repair(note.code, note.detail, "", note.anchor) for note in document.notes if note.code in kept]
+    found = (note for note in document.notes if note.code in READER_REPAIRS)
+    return [Repair(note.code, note.detail, "", note.anchor) for note in found]
 
 
 def _cell_breaks(projects: Iterable[Project]) -> list[Repair]:
@@ -207,47 +252,6 @@ def _cell_breaks(projects: Iterable[Project]) -> list[Repair]:
         for i in project.indicators
         if i.name != i.name_printed.text
     ]
-
-
-def _department(drafts: Sequence[FormDraft], tables: FormTables) -> tuple[str, Quote]:
-    """Code and name of the body that most forms name as department in charge, else above the tables, else as unit."""
-    printed = _most_named("department", drafts) or tables.department or _most_named("unit", drafts)
-    if printed is not None:
-        return coded_name(printed)
-    anchor = drafts[0].anchor if drafts else Anchor(0, 0)
-    titled = next((m for title in tables.titles if (m := _TITLED.match(title))), None)
-    return "", Quote(titled["name"] if titled else "", anchor)
-
-
-def _most_named(key: str, drafts: Sequence[FormDraft]) -> Quote | None:
-    found = [f.value for draft in drafts for f in draft.fields if f.key == key]
-    if not found:
-        return None
-    most = Counter(unbroken(q.text) for q in found).most_common(1)[0][0]
-    return next(q for q in found if unbroken(q.text) == most)
-
-
-def coded_name(printed: Quote) -> tuple[str, Quote]:
-    """A code and a name that the form prints as one: `[173]中国科学院`, `203001某局`."""
-    text = unbroken(printed.text)
-    match = _CODED.fullmatch(text)
-    if match is None:
-        return "", Quote(text, printed.anchor)
-    return match["code"], Quote(match["name"].strip(), printed.anchor)
-
-
-def _year(tables: FormTables, drafts: Sequence[FormDraft]) -> str:
-    fields = [f.value.text for d in drafts for f in d.fields if f.key == "year"]
-    for text in fields:
-        bare = re.fullmatch(r"\s*(20\d{2})\s*年?度?\s*", text)
-        if bare:
-            return bare[1]
-    goals = [d.goal_text.text for d in drafts if d.goal_text]
-    for text in (*tables.titles, *fields, *goals):
-        match = _YEAR.search(text)
-        if match:
-            return match[1]
-    return ""
 
 
 def unique_keys(drafts: Sequence[FormDraft], conflicts: list[Unread]) -> list[str]:

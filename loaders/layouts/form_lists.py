@@ -1,9 +1,10 @@
 """Tables in which each row says what it belongs to: flat lists of all projects, and duties with their activities."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from loaders.document import Anchor
 from loaders.layouts.department_goals import chinese_number
 from loaders.layouts.form_draft import FormDraft
 from loaders.layouts.form_header import Header
@@ -12,15 +13,25 @@ from loaders.layouts.grid import Grid, Placed, quote, unbroken
 from loaders.plan import FormField, Goal, Objective, Period, Quote, Statement
 
 _DUTY = re.compile(
-    r"\s*(?:[（(]?\s*(?P<number>[一二三四五六七八九十]{1,3})\s*[）)、.．]|职责\s*\d*[:：])\s*(?P<name>.+)",
+    r"\s*(?:[（(]?\s*(?P<number>[一二三四五六七八九十]{1,3})\s*[）)、.．]|职责\s*[\d一二三四五六七八九十]*[:：])\s*(?P<name>.+)",
     re.DOTALL,
 )
 _ACTIVITY = re.compile(
-    r"\s*(?:[（(]?\s*(?P<number>\d{1,2})\s*[）)、.．](?!\d)|活动\s*\d*[:：])\s*(?P<name>.+)", re.DOTALL
+    r"\s*(?:[（(]?\s*(?P<number>\d{1,2})\s*[）)、.．](?!\d)|[（(]\s*[一二三四五六七八九十]{1,3}\s*[）)]"
+    r"|活动\s*\d*[:：])\s*(?P<name>.+)",
+    re.DOTALL,
 )
-_CODED = re.compile(r"(?P<code>\d{5,}[0-9A-Z]*)\s*[-—－_]\s*(?P<name>\S.*)", re.DOTALL)
+_CODED = re.compile(r"(?P<code>\d{5,}[\dA-ZＡ-Ｚ]*)\s*[-—－_]\s*(?P<name>\S.*)", re.DOTALL)
 _OWNERS = ("duty", "activity", "duty-activity", "project")
 _CONTENT = ("project-goal", "project-money", "content", "project-code")
+_MONEY = {"project-money": "budget", "project-spent": "spent"}
+_STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("一、", re.compile(r"\s*(?:职责\s*)?[一二三四五六七八九十]{1,3}\s*[、.．:：]|\s*职责\s*\d*\s*[:：]")),
+    ("（一）", re.compile(r"\s*[（(]\s*[一二三四五六七八九十]{1,3}\s*[）)]")),
+    ("1.", re.compile(r"\s*\d{1,2}\s*[、.．](?!\d)|\s*活动\s*\d*\s*[:：]")),
+    ("（1）", re.compile(r"\s*[（(]\s*\d{1,2}\s*[）)]")),
+)
+_OWNER_OF_LEVEL = ("duty", "activity", "project")
 
 
 @dataclass(slots=True)
@@ -38,14 +49,14 @@ class FormLists:
     """Takes rows of lists and puts each indicator under the project or activity that the row names."""
 
     labels: FormLabels
+    settled: list[Anchor] = field(default_factory=list)
     drafts: list[FormDraft] = field(default_factory=list)
     duties: list[Duty] = field(default_factory=list)
     fields: list[FormField] = field(default_factory=list)
     _unit: Quote | None = None
     _lone: FormDraft | None = None
     _current: FormDraft | None = None
-    _numbered: bool = False
-    _bracketed: bool | None = None
+    _seen: list[str] = field(default_factory=list)
 
     def start(self) -> None:
         """Begin a table or go on with one after a page: owners named above stay, levels do not."""
@@ -57,18 +68,36 @@ class FormLists:
         columns = header.columns
         row = _ListRow(grid, index, columns)
         money = header.units.get(columns.get("project-money", -1)) or unit
+        opened = False
         for owner in _OWNERS:
             placed = row.new(owner)
             if placed is not None:
                 self._open(owner, row, placed, money)
+                opened = True
+        self._take_sources(row, header, unit, opened=opened)
+        self.settled += row.repeated(_OWNERS if opened else (*_OWNERS, *_CONTENT, *_MONEY, "unit-name"))
         draft = self._current
         if draft is None:
             return
+        draft.take_persons(grid, index, header)
         before = len(draft.indicators.rows)
         periods: list[Period] = ["annual"] * len(header.blocks)
         draft.indicators.take(grid, index, header, periods)
         if len(draft.indicators.rows) > before and self._lone is draft:
             self._lone = None
+
+    def _take_sources(self, row: "_ListRow", header: Header, unit: str, *, opened: bool) -> None:
+        """Money by its source, in columns of its own; other rows of the project repeat it."""
+        for role, heading in header.money.items():
+            amount = row.grid.at(row.index, heading.first)
+            words = quote(amount, row.anchor)
+            if amount is None or not words.text or self._current is None:
+                continue
+            money = header.units.get(heading.first) or unit
+            if not self._current.take_amount(role, words, money, amount.cell.raw):
+                self._current.fields.append(FormField(f"amount-{role}", quote(heading, row.anchor), words))
+            elif not opened:
+                self.settled.append(words.anchor)
 
     def finish(self) -> None:
         """A name that stood alone in the last row stays a project without indicators."""
@@ -87,18 +116,19 @@ class FormLists:
     def _level(self, name: Quote, row: "_ListRow") -> str:
         """Whether a name in a column of all three is a duty, an activity or a project.
 
-        Its number says so (`一、` duty, `1.` activity, `（1）` below `1.` project). Among numbered names one
-        without a number is a project; where nothing is numbered, an activity is what has indicators.
+        The make of its number says so: the first make a table uses numbers duties, the second activities, the
+        third projects. Among numbered names one without a number is a project; where nothing is numbered, an
+        activity is what has indicators.
         """
-        if _ACTIVITY.fullmatch(name.text):
-            bracketed = name.text.lstrip()[:1] in "（("
-            if self._bracketed is None:
-                self._bracketed = bracketed
-            return "project" if bracketed and not self._bracketed else "activity"
-        if _DUTY.fullmatch(name.text):
-            self._numbered = True
-            return "duty"
-        if self._numbered and self.duties and self.duties[-1].activities:
+        style = next((style for style, pattern in _STYLES if pattern.match(name.text)), "")
+        if style:
+            if style not in self._seen:
+                self._seen.append(style)
+            level = self._seen.index(style)
+            # A table that begins with plain figures numbers its activities, whatever duty they serve.
+            begins_below = self._seen[0] in {"1.", "（1）"}
+            return _OWNER_OF_LEVEL[min(level + begins_below, 2)]
+        if self._seen and self.duties and self.duties[-1].activities:
             return "project"
         return "activity" if row.filled("name") else "duty"
 
@@ -115,6 +145,9 @@ class FormLists:
         goal = row.quote("project-goal")
         if not alone and goal.text:
             duty.words.append(goal)
+        content = row.quote("content")
+        if not alone and content.text:
+            self.fields.append(FormField("duty-content", name, content))
         amount = row.quote("project-money")
         if not alone and amount.text:
             self.fields.append(FormField("duty-budget", name, amount))
@@ -145,7 +178,9 @@ class FormLists:
         if code.text:
             draft.code = code
         self._keep(draft, row, money)
-        unit = row.quote("unit-name") if row.filled("unit-name") else self._unit
+        if row.filled("unit-name"):
+            self._unit = row.quote("unit-name")
+        unit = self._unit
         if unit is not None and unit.text:
             draft.fields.append(FormField("unit", Quote("单位名称", unit.anchor), unit))
         alone = not any(row.filled(c) for c in (*_CONTENT, "name", "value", "kind1", "kind2"))
@@ -158,11 +193,12 @@ class FormLists:
         goal, content = row.quote("project-goal"), row.quote("content")
         draft.goal_text = goal if goal.text else None
         draft.purpose = content if content.text else None
-        amount = row.placed("project-money")
-        if amount is not None and amount.text.strip():
-            words = quote(amount, row.anchor)
-            if not draft.take_amount("budget", words, money, amount.cell.raw):
-                draft.fields.append(FormField("amount-budget", words, words))
+        for column, role in _MONEY.items():
+            amount = row.placed(column)
+            if amount is not None and amount.text.strip():
+                words = quote(amount, row.anchor)
+                if not draft.take_amount(role, words, money, amount.cell.raw):
+                    draft.fields.append(FormField(f"amount-{role}", words, words))
         self.drafts.append(draft)
         self._current = draft
 
@@ -202,6 +238,17 @@ class _ListRow:
     def filled(self, name: str) -> bool:
         placed = self.placed(name)
         return placed is not None and bool(placed.text.strip())
+
+    def repeated(self, names: Iterable[str]) -> list[Anchor]:
+        """The cells of an owner's own columns that say what the cells above them say."""
+        placed = [self.placed(name) for name in names]
+        return [
+            p.cell.anchor
+            for p in placed
+            if p is not None
+            and (above := self.grid.at(self.index - 1, p.first)) is not None
+            and above.text.strip() == p.text.strip()
+        ]
 
     def new(self, name: str) -> Placed | None:
         placed = self.placed(name)

@@ -1,13 +1,14 @@
 """Walks the tables of a form: title, information part, tasks, cost lines and indicators, one row after the other."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from loaders.document import Table
+from loaders.document import Anchor, Table
+from loaders.layouts.form_borders import ends_table
 from loaders.layouts.form_draft import FormDraft
 from loaders.layouts.form_fields import FormFields, Pair
 from loaders.layouts.form_header import (
+    OWNERS,
     Header,
     find_expense_header,
     find_indicator_header,
@@ -15,20 +16,26 @@ from loaders.layouts.form_header import (
 )
 from loaders.layouts.form_labels import FormLabels
 from loaders.layouts.form_lists import FormLists
+from loaders.layouts.form_tasks import read_expense, read_task
 from loaders.layouts.grid import Grid, Placed, quote, unbroken
-from loaders.layouts.labels import first_level_of, kind_of, normalise
-from loaders.layouts.money import unit_in_brackets, unit_label
+from loaders.layouts.labels import normalise
+from loaders.layouts.money import YUAN_PER_UNIT, unit_in_brackets, unit_label
 from loaders.plan import FormField, Period, Quote, ReadingNote, Scope, Unread
 
-_OWNERS = frozenset({"project", "duty", "activity", "duty-activity"})
-_TITLE = re.compile(r".{0,80}(?:绩效|目标|自评|申报|项目).{0,60}|.{0,40}20\d\d\s*年.{0,40}", re.DOTALL)
+_TITLE = re.compile(
+    r".{0,80}(?:绩效|目标|自评|申报|项目|任务|指标|预算).{0,60}|.{0,40}20\d\d\s*年.{0,40}", re.DOTALL
+)
+_LONGEST_TITLE = 140
 _LONG_TERM = re.compile(r"中期|长期|实施期|中长期|总体指标")
 _PERSONAL = re.compile(r"联系人|电话|填[报表]人|负责人|经办人|制表人")
 
 
 @dataclass(slots=True)
 class FormTables:
-    """Collects drafts from the tables it is given; `scope` says what the form itself is about."""
+    """Collects drafts from the tables it is given; `scope` says what the form itself is about.
+
+    `settled` are the places of words that are left out by decision, `numbers` those of the tables that were read.
+    """
 
     labels: FormLabels
     scope: Scope = "project"
@@ -38,6 +45,8 @@ class FormTables:
     unread: list[Unread] = field(default_factory=list)
     notes: list[ReadingNote] = field(default_factory=list)
     department: Quote | None = None
+    settled: list[Anchor] = field(default_factory=list)
+    numbers: set[int] = field(default_factory=set)
     lists: FormLists = field(init=False)
     _header: Header | None = None
     _kind: str = ""
@@ -45,9 +54,10 @@ class FormTables:
     _unit: str = ""
     _period: Period = "annual"
     _heading: Quote | None = None
+    _lines: list[FormField] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.lists = FormLists(self.labels)
+        self.lists = FormLists(self.labels, self.settled)
 
     def take_heading(self, text: Quote) -> None:
         """Keep a title above a table: it names the form, and often its year."""
@@ -58,7 +68,9 @@ class FormTables:
 
     def take_table(self, table: Table) -> int:
         """Read one table; returns how many of its rows were understood."""
-        grid = Grid.of(table)
+        grid = Grid.of(table, self.labels.is_label)
+        self.numbers.add(table.anchor.table)
+        self._take_lines(grid)
         reader = FormFields(grid, self.labels)
         if grid.width != self._width:
             self._header = None
@@ -74,7 +86,7 @@ class FormTables:
 
     def goes_on(self, table: Table) -> bool:
         """Whether a table without signs of its own is the rest of the one before, cut by a page."""
-        grid = Grid.of(table)
+        grid = Grid.of(table, self.labels.is_label)
         if not grid.rows or grid.width != self._width:
             return False
         return self._header is not None or FormFields(grid, self.labels).leads(0)
@@ -91,10 +103,13 @@ class FormTables:
         header = self._find_header(grid, index)
         if header:
             return header
-        if self.labels.is_total(own[0].text):
+        if self._header is not None and self.labels.is_total(own[0].text):
+            self.settled += [p.cell.anchor for p in own]
             return 1
-        if self._header is not None and not self._ends_table(reader, own):
-            return self._take_data(grid, index)
+        if self._header is not None:
+            if not ends_table(reader, index, self._header, self._kind):
+                return self._take_data(grid, index, self._header)
+            self._header = None
         if self._take_title(grid, own) or self._take_fields(grid, reader, index):
             return 1
         return int(all(id(p.cell) in reader.used for p in own))
@@ -102,7 +117,7 @@ class FormTables:
     def _find_header(self, grid: Grid, index: int) -> int:
         indicators = find_indicator_header(grid, index, self.labels)
         if indicators is not None:
-            if indicators.columns.keys() & _OWNERS:
+            if indicators.columns.keys() & OWNERS:
                 self._start("list", indicators)
                 self.lists.start()
                 return indicators.rows
@@ -125,97 +140,63 @@ class FormTables:
 
     def _side_period(self, grid: Grid, index: int) -> Period | None:
         """The period that a label at the side of an indicator table or a title row above it names."""
-        side = grid.at(index, 0)
-        if side is not None and side.cell.rowspan > 2:
+        side = grid.at(index, grid.lead)
+        if side is not None and grid.reach(index, side) > 2:
             return "long-term" if _LONG_TERM.search(side.text) else "annual"
         return None
 
-    def _ends_table(self, reader: FormFields, own: list[Placed]) -> bool:
-        """Whether a row belongs to the information part again: it leads with a label that is no level."""
-        first = own[0]
-        if self._header is None or not reader.key(first):
-            return False
-        columns = self._header.columns
-        if self._kind == "list" and not _closes_list(first, columns):
-            return False
-        if self._kind == "indicators" and (first_level_of(first.text) or kind_of(first.text)):
-            return False
-        # A name of an indicator or task may be worded like a label; the first column never is.
-        if first.first in {columns.get("name"), columns.get("item")} and first.first > 0:
-            return False
-        self._header = None
-        return True
-
-    def _take_data(self, grid: Grid, index: int) -> int:
-        header = self._header
-        assert header is not None  # noqa: S101 - only called below a heading
+    def _take_data(self, grid: Grid, index: int, header: Header) -> int:
+        self._settle_numbers(grid, index, header)
         if self._kind == "indicators":
             self._take_indicator(grid, index, header)
         elif self._kind == "list":
             self.lists.take(grid, index, header, self._unit)
         elif self._kind == "tasks":
-            self._take_task(grid, index, header)
+            task, unread = read_task(grid, index, header, self.labels, self._unit)
+            self.tasks += [task] if task is not None else []
+            self.unread += unread
         else:
-            self._take_expense(grid, index, header)
+            self._draft(grid, index).fields += read_expense(grid, index, header)
         return 1
+
+    def _settle_numbers(self, grid: Grid, index: int, header: Header) -> None:
+        """Leave out the number of a row, which counts and says nothing, and what columns of people repeat."""
+        counted = (p for p in header.labels.values() if self.labels.columns.field(p.text) == "sequence")
+        for heading in (*counted, *header.personal):
+            placed = grid.at(index, heading.first)
+            if placed is not None:
+                self.settled.append(placed.cell.anchor)
 
     def _take_indicator(self, grid: Grid, index: int, header: Header) -> None:
         draft = self._draft(grid, index)
+        draft.take_persons(grid, index, header)
         first: Period = "long-term" if len(header.blocks) > 1 else self._period
         periods: list[Period] = ["annual"] * len(header.blocks)
         periods[0] = first
         draft.indicators.take(grid, index, header, periods)
-
-    def _take_task(self, grid: Grid, index: int, header: Header) -> None:
-        anchor = grid.anchor(index)
-
-        def cell(name: str) -> Placed | None:
-            return grid.at(index, header.columns[name]) if name in header.columns else None
-
-        draft = FormDraft(anchor, self.labels, "task")
-        name = quote(cell("name"), anchor)
-        if not name.text:
-            return
-        draft.name, draft.purpose = name, quote(cell("content"), anchor)
-        draft.goal_text = quote(cell("goal"), anchor)
-        for role in ("budget", "fiscal", "other"):
-            placed = cell(role)
-            if placed is not None and placed.text.strip():
-                unit = header.units.get(header.columns[role]) or self._unit
-                unit = unit or next(iter(header.units.values()), "")
-                if not draft.take_amount(role, quote(placed, anchor), unit, placed.cell.raw):
-                    self.unread.append(
-                        Unread(quote(placed, anchor), f"no amount of money in the column {role}")
-                    )
-        self.tasks.append(draft)
-
-    def _take_expense(self, grid: Grid, index: int, header: Header) -> None:
-        anchor = grid.anchor(index)
-        item = quote(grid.at(index, header.columns["item"]), anchor)
-        money = quote(grid.at(index, header.columns["money"]), anchor)
-        self._draft(grid, index).fields.append(FormField("expense-line", item, money))
-        if "estimate" in header.columns:
-            basis = quote(grid.at(index, header.columns["estimate"]), anchor)
-            if basis.text:
-                self._draft(grid, index).fields.append(FormField("expense-basis", item, basis))
 
     def _take_title(self, grid: Grid, own: list[Placed]) -> bool:
         """A row of one cell: a title, a unit of money, or a line that carries nothing."""
         if len(own) > 3 or (len(own) > 1 and not any(unit_label(p.text) for p in own)):
             return False
         texts = [p for p in own if not self._is_unit(p)]
-        if len(own) > 1 and any(self.labels.fields.field(p.text) for p in texts):
+        if self._are_labels(own, texts):
             return False
-        if len(texts) == 1 and len(own) == 1 and self.labels.fields.field(own[0].text) not in {"", "group"}:
+        ignored = all(self.labels.is_ignored(p.text) for p in texts)
+        titled = all(_TITLE.fullmatch(p.text.strip()) and len(p.text) <= _LONGEST_TITLE for p in texts)
+        if not ignored and (not titled or (grid.table.ragged and len(own) > 1)):
             return False
-        if all(self.labels.is_ignored(p.text) for p in texts):
-            return True
-        words = [p for p in texts if _TITLE.fullmatch(p.text.strip()) and len(p.text) <= 140]
-        if len(words) < len(texts) or (grid.table.ragged and len(own) > 1):
-            return False
-        for placed in words:
+        for placed in texts if not ignored else ():
             self.take_heading(quote(placed, placed.cell.anchor))
+        self.settled += [p.cell.anchor for p in own]
         return True
+
+    def _are_labels(self, own: list[Placed], texts: list[Placed]) -> bool:
+        """Whether what might be a title names fields of the form instead."""
+        if any(self.labels.inline(p.text) for p in own):
+            return True
+        named = [self.labels.fields.field(p.text) for p in (texts if len(own) > 1 else own)]
+        return any(named) if len(own) > 1 else named[0] not in {"", "group"}
 
     def _is_unit(self, placed: Placed) -> bool:
         unit = unit_label(placed.text)
@@ -230,7 +211,10 @@ class FormTables:
             self._take_pair(grid, pair)
         for placed in grid.own(index):
             if placed.text.strip() and id(placed.cell) not in reader.used:
-                self._leave_cell(placed)
+                if _is_repeated(grid, index, placed):
+                    self.settled.append(placed.cell.anchor)
+                else:
+                    self._leave_cell(placed)
         return True
 
     def _leave_cell(self, placed: Placed) -> None:
@@ -239,26 +223,85 @@ class FormTables:
         self.unread.append(Unread(quote(placed, placed.cell.anchor), "no label before this cell"))
 
     def _take_pair(self, grid: Grid, pair: Pair) -> None:
+        empty = pair.value is None or not pair.value.text.strip()
+        if pair.key == "project-name" and empty:
+            self._draft(grid, pair.row).nameless = True
         if pair.value is None:
             return
         self._note_formula(pair.value)
-        if not pair.value.text.strip():
+        if empty:
             return
+        draft = self._draft(grid, pair.row, starts=pair.key == "project-name")
         label = quote(pair.label, pair.label.cell.anchor)
         value = quote(pair.value, pair.value.cell.anchor)
-        draft = self._draft(grid, pair.row, starts=pair.key == "project-name")
+        if pair.key == "money-unit":
+            self._take_unit(draft, FormField(pair.key, label, value))
+        elif pair.key in {"group", "total"} or pair.key.startswith("amount-"):
+            self._take_money(draft, pair, pair.value)
+        else:
+            draft.take(pair.key, label, value)
+
+    def _take_money(self, draft: FormDraft, pair: Pair, cell: Placed) -> None:
+        """Money behind a label of its own, behind the heading of a part, or as the sum of a part."""
+        label, value = quote(pair.label, pair.label.cell.anchor), quote(cell, cell.cell.anchor)
         if pair.key == "group":
             unit = unit_in_brackets(label.text) or self._unit
-            money = "资金" in label.text or "预算" in label.text
-            if not money or not draft.take_amount("budget", value, unit, pair.value.cell.raw):
-                self._leave_cell(pair.value)
+            money = re.search("资金|预算", normalise(label.text)) is not None
+            if not money or not draft.take_amount("budget", value, unit, cell.cell.raw):
+                self._leave_cell(cell)
             return
-        if not pair.key.startswith("amount-"):
+        unit = pair.unit or self._unit
+        if pair.key == "total":
+            if "budget" in draft.amounts or not draft.take_amount("budget", value, unit, cell.cell.raw):
+                draft.take_total(label, value, unit)
+                self.settled.append(value.anchor)
+        elif not draft.take_amount(pair.key.removeprefix("amount-"), value, unit, cell.cell.raw):
             draft.take(pair.key, label, value)
+
+    def _take_unit(self, draft: FormDraft | None, line: FormField) -> None:
+        """What stands behind the word 单位: the unit of money, else the body that fills in the form."""
+        unit = line.value.text.removeprefix("人民币")
+        if unit in YUAN_PER_UNIT:
+            self._unit = unit
+            self.settled.append(line.value.anchor)
+        elif draft is not None:
+            draft.take("department", line.label, line.value)
+        else:
+            self.department = self.department or line.value
+
+    def take_line(self, line: Quote) -> bool:
+        """Keep the labels with values of a line above a table for its form; False where it is no such line."""
+        found = self.labels.inline(line.text)
+        for one in found:
+            label, value = (
+                Quote(line.text[slice(*span)], line.anchor.within(*span)) for span in (one.label, one.value)
+            )
+            self._lines.append(FormField(one.key, label, value))
+        return bool(found)
+
+    def _take_lines(self, grid: Grid) -> None:
+        """Give the lines above a table to its form; a list has none, so they say something of the whole plan."""
+        lines, self._lines = self._lines, []
+        headers = (find_indicator_header(grid, index, self.labels) for index in range(len(grid.rows)))
+        listed = bool(lines) and any(h is not None and h.columns.keys() & OWNERS for h in headers)
+        for line in lines:
+            if not listed:
+                self._take_value(self._draft_at(line.label.anchor, starts=line.key == "project-name"), line)
+            elif line.key == "money-unit":
+                self._take_unit(None, line)
+            elif line.key == "department" and self.department is None:
+                self.department = line.value
+            else:
+                self.lists.fields.append(line)
+
+    def _take_value(self, draft: FormDraft, line: FormField) -> None:
+        if line.key == "money-unit":
+            self._take_unit(draft, line)
             return
-        role = pair.key.removeprefix("amount-")
-        if not draft.take_amount(role, value, pair.unit or self._unit, pair.value.cell.raw):
-            draft.take(pair.key, label, value)
+        role = line.key.removeprefix("amount-")
+        unit = unit_in_brackets(line.label.text) or self._unit
+        if role == line.key or not draft.take_amount(role, line.value, unit):
+            draft.take(line.key, line.label, line.value)
 
     def _note_formula(self, placed: Placed) -> None:
         """A formula is data: its value is what the file stores; a formula without one leaves the cell unread."""
@@ -267,10 +310,13 @@ class FormTables:
             self.notes.append(ReadingNote(code, f"={placed.cell.formula}", placed.cell.anchor))
 
     def _draft(self, grid: Grid, index: int, *, starts: bool = False) -> FormDraft:
-        """The draft that a row belongs to; a project's name begins a new one where the last has its own."""
+        return self._draft_at(grid.anchor(index), starts=starts)
+
+    def _draft_at(self, anchor: Anchor, *, starts: bool = False) -> FormDraft:
+        """The draft that a place belongs to; a project's name begins a new one where the last has its own."""
         last = self.drafts[-1] if self.drafts else None
         if last is None or (starts and self.scope == "project" and last.name is not None):
-            last = FormDraft(grid.anchor(index), self.labels, self.scope, heading=self._heading)
+            last = FormDraft(anchor, self.labels, self.scope, heading=self._heading)
             self.drafts.append(last)
             self._heading = None
         return last
@@ -282,9 +328,11 @@ class FormTables:
             self.unread.append(Unread(Quote(words, grid.anchor(index)), "row outside any known part"))
 
 
-def _closes_list(first: Placed, columns: Mapping[str, int]) -> bool:
-    """Whether a labelled cell ends a list: names of owners may be worded like labels, wide cells are none."""
-    return first.last - first.first + 1 >= max(len(columns) - 2, 3)
+def _is_repeated(grid: Grid, index: int, placed: Placed) -> bool:
+    """Whether a value stands again below itself beside a label that does, as exports write merged cells."""
+    above, label = grid.at(index - 1, placed.first), grid.at(index, placed.first - 1)
+    merged = label is not None and label.cell.merge == "inferred"
+    return merged and above is not None and above.text.strip() == placed.text.strip()
 
 
 def has_contact(text: str) -> bool:

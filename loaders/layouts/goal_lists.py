@@ -14,6 +14,8 @@ _LISTED = re.compile(
 _MARKS = re.compile(r"[^\w%％]|_")
 _CITED = re.compile(r"目标\s*(\d{1,2}|[一二三四五六七八九十]{1,3})(?!\d)")
 _SHORTEST = 12
+# Dots that a form prints where further goals may follow.
+_OPEN_END = re.compile(r"(?:\n\s*[…\.]{2,}\s*)?$")
 
 
 def split_goals(text: Quote) -> tuple[Quote | None, tuple[Goal, ...]]:
@@ -30,7 +32,8 @@ def split_goals(text: Quote) -> tuple[Quote | None, tuple[Goal, ...]]:
     ends = [m.start() for m in found[1:]] + [len(text.text)]
     goals: list[Goal] = []
     for match, end in zip(found, ends, strict=True):
-        name = Quote(text.text[match.end() : end], text.anchor.within(match.end(), end)).stripped()
+        words = _OPEN_END.sub("", text.text[match.end() : end])
+        name = Quote(words, text.anchor.within(match.end(), match.end() + len(words))).stripped()
         if name.text:
             goals.append(Goal(_free(_printed_number(match), goals), name, (), ()))
     return (lead if lead.text else None), tuple(goals)

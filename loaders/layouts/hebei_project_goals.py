@@ -2,11 +2,15 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
 
 from loaders.document import Anchor, Document, Paragraph
 from loaders.layouts.department_goals import DepartmentGoals, is_ignored
-from loaders.layouts.form_layout import reader_repairs
+from loaders.layouts.form_audit import audit_tables
+from loaders.layouts.form_layout import labels_of, reader_repairs
 from loaders.layouts.indicator_table import REQUIRED_COLUMNS, IndicatorRow
 from loaders.layouts.labels import Aliases
 from loaders.layouts.layout import Claim, Layout, layout_data
@@ -21,11 +25,12 @@ _YEAR = re.compile(r"(20\d{2})\s*年")
 
 def claim(document: Document) -> Claim | None:
     """Claim a document that has indicator tables with three levels below project codes and this form's own labels."""
-    data = layout_data(NAME)["project"]
-    labels, columns = Aliases(data["labels"]), Aliases(data["columns"])
+    labels, columns = _own_labels()
     tables = codes = own = 0
     for table in document.tables():
         for row in table.rows:
+            if not any(columns.field(cell.text) or labels.field(cell.text) for cell in row[:2]):
+                continue
             found = {columns.field(cell.text) for cell in row}
             if found >= REQUIRED_COLUMNS:
                 tables += 1
@@ -43,9 +48,16 @@ def read(document: Document) -> Plan:
     ignored = [re.compile(pattern) for pattern in data["ignore"]]
     unread: list[Unread] = []
     headings: list[str] = []
+    titles: list[Anchor] = []
     for item in stream(document):
         if isinstance(item, Row):
-            if not projects.take_row(item):
+            lone = item.lone
+            if lone is not None and projects.take_heading(Paragraph(lone.text, lone.anchor)):
+                titles.append(lone.anchor)
+            elif lone is not None and is_ignored(lone.text, ignored):
+                headings.append(lone.text.strip())
+                titles.append(lone.anchor)
+            elif not projects.take_row(item):
                 unread.append(_unread_row(item))
         elif projects.take_heading(item):
             continue
@@ -54,7 +66,22 @@ def read(document: Document) -> Plan:
         elif projects.drafts or not department.take(item):
             unread.append(_unread_paragraph(item))
     projects.finish()
-    return _plan(document, department, projects, headings, [*unread, *projects.unread])
+    plan = _plan(document, department, projects, headings, [*unread, *projects.unread])
+    # What this form's own labels do not name may still be a label of forms in general.
+    lost = audit_tables(document.tables(), plan, labels_of(data), titles)
+    return replace(plan, unread=(*plan.unread, *(u for u in lost if not _is_own_label(u, data["project"]))))
+
+
+def _is_own_label(unread: Unread, data: Mapping[str, Any]) -> bool:
+    """Whether words are a label of this layout, or the line of a department's name and unit that tables repeat."""
+    return bool(_own_labels()[0].field(unread.text.text) or re.fullmatch(data["unit_line"], unread.text.text))
+
+
+@lru_cache(maxsize=1)
+def _own_labels() -> tuple[Aliases, Aliases]:
+    """The labels of the information table and of the indicator table."""
+    data = layout_data(NAME)["project"]
+    return Aliases(data["labels"]), Aliases(data["columns"])
 
 
 def _unread_row(row: Row) -> Unread:
@@ -181,6 +208,7 @@ def _indicator(position: int, row: IndicatorRow) -> Indicator:
         description=row.description,
         value=row.value,
         basis=row.basis,
+        weight=row.weight if row.weight.text else None,
     )
 
 

@@ -8,6 +8,7 @@ from loaders.layouts.labels import Aliases, first_level_of, kind_of
 from loaders.layouts.rows import Row
 from loaders.plan import Quote, Repair
 
+_WORDS = ("name", "description", "value", "basis", "weight")
 REQUIRED_COLUMNS = frozenset({"kind2", "name"})
 
 
@@ -23,16 +24,21 @@ class IndicatorRow:
     description: Quote
     value: Quote
     basis: Quote
+    weight: Quote
 
 
 def find_columns(row: Row, aliases: Aliases) -> dict[str, int] | None:
     """The column of each field where the row is a heading row of an indicator table, else None."""
+    # Rows of the information table cover many columns with few cells: they are asked first.
+    found = {aliases.field(cell.text) for cell in row.compact}
+    if not found >= REQUIRED_COLUMNS:
+        return None
     columns: dict[str, int] = {}
     for position, cell in enumerate(row.cells):
         name = aliases.field(cell.text) if cell is not None else ""
         if name and name not in columns:
             columns[name] = position
-    return columns if columns.keys() >= REQUIRED_COLUMNS else None
+    return columns
 
 
 def _blank(quote: Quote) -> bool:
@@ -121,7 +127,7 @@ class IndicatorTable:
             self._kind2 = kind2.text.strip()
         kind = kind_of(self._kind2, self._kind1)
         self._ordinals[kind] += 1
-        quotes = {name: self._quote(row, name) for name in ("name", "description", "value", "basis")}
+        quotes = {name: self._quote(row, name) for name in _WORDS}
         self.rows.append(IndicatorRow(kind, self._ordinals[kind], self._kind1, self._kind2, **quotes))
 
     def _quote(self, row: Row, name: str) -> Quote:

@@ -20,7 +20,9 @@ _UNIT_LABEL = re.compile(r"单位[:：]?\s*(人民币)?\s*(?P<unit>[千万亿]?�
 
 def unit_label(text: str) -> str:
     """The unit that a label such as `单位：万元` names, or an empty string."""
-    match = _UNIT_LABEL.search(text)
+    if "元" not in text or "单" not in text:
+        return ""
+    match = _UNIT_LABEL.search("".join(text.split()))
     return match["unit"] if match else ""
 
 
@@ -38,7 +40,9 @@ def read_money(text: str, unit: str) -> tuple[Decimal | None, str]:
     return (number * YUAN_PER_UNIT[unit] if unit in YUAN_PER_UNIT else None), unit
 
 
-_IN_BRACKETS = re.compile(r"[（(]\s*(?:单位[:：])?\s*(?P<unit>[千万亿]?元|百万元)\s*[）)]")
+_IN_BRACKETS = re.compile(
+    r"[（(]\s*(?:(?:金额)?单位[:：]|人民币[:：]?)?\s*(?P<unit>[千万亿]?元|百万元)\s*[）)]"
+)
 
 
 def unit_in_brackets(label: str) -> str:
@@ -47,7 +51,7 @@ def unit_in_brackets(label: str) -> str:
     >>> unit_in_brackets("项目资金\n（元）"), unit_in_brackets("预算金额（万元）"), unit_in_brackets("备注")
     ('元', '万元', '')
     """
-    match = _IN_BRACKETS.search(label)
+    match = _IN_BRACKETS.search("".join(label.split()))
     return match["unit"] if match else ""
 
 

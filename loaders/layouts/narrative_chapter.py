@@ -12,8 +12,9 @@ from typing import Any
 from loaders.document import Document, Table
 from loaders.layouts.form_draft import FormDraft, joined
 from loaders.layouts.form_labels import FormLabels
-from loaders.layouts.form_layout import build_plan, department_line, labels_of, unclaimed_table
+from loaders.layouts.form_layout import build_plan, labels_of, unclaimed_table
 from loaders.layouts.form_tables import FormTables
+from loaders.layouts.form_titles import department_line
 from loaders.layouts.labels import Aliases
 from loaders.layouts.layout import Claim, Layout, layout_data
 from loaders.layouts.text_region import Region, regions, without_breaks
@@ -76,6 +77,17 @@ class _Chapters:
         return index
 
 
+_KNOWN: dict[int, tuple[Mapping[str, Any], _Chapters]] = {}
+
+
+def _chapters_of(data: Mapping[str, Any]) -> _Chapters:
+    """What a data file's chapters look like, made once."""
+    known = _KNOWN.get(id(data))
+    if known is None or known[0] is not data:
+        _KNOWN[id(data)] = known = (data, _Chapters(data))
+    return known[1]
+
+
 def _short(text: str) -> bool:
     return len(text) <= 40 and not re.search(r"[。；，：:]", text)
 
@@ -87,7 +99,7 @@ def narrative_layout(name: str = NAME, data: Mapping[str, Any] | None = None) ->
         return data if data is not None else layout_data(name)
 
     def claim(document: Document) -> Claim | None:
-        chapters = _Chapters(facts())
+        chapters = _chapters_of(facts())
         count, words = 0, ""
         for region in regions(document):
             lines = chapters.lines(region)
@@ -103,7 +115,7 @@ def narrative_layout(name: str = NAME, data: Mapping[str, Any] | None = None) ->
 
 
 def _read(document: Document, data: Mapping[str, Any]) -> Plan:
-    chapters, labels = _Chapters(data), labels_of(data)
+    chapters, labels = _chapters_of(data), labels_of(data)
     tables = FormTables(labels)
     unread = [unclaimed_table(block) for block in document.blocks if isinstance(block, Table)]
     for region in regions(document):
@@ -125,6 +137,7 @@ def _outside(region: Region, line: _Line, tables: FormTables, labels: FormLabels
         tables.department = department_line(words)
     if _YEAR_LINE.fullmatch(line.text):
         tables.titles.append(line.text)
+        return []
     if not words.text or labels.is_ignored(words.text):
         return []
     return [Unread(words, "paragraph outside any known part")]

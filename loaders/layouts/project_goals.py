@@ -56,7 +56,7 @@ class ProjectTables:
         self.unread: list[Unread] = []
 
     def take_heading(self, paragraph: Paragraph) -> bool:
-        """Keep a heading such as `1.…绩效目标表` for the table below it."""
+        """Keep a heading such as `1.…绩效目标表` for the table below it, or that stands in its first row."""
         if len(paragraph.text) > 200 or not self._heading.fullmatch(paragraph.text.strip()):
             return False
         self.finish()
@@ -93,11 +93,11 @@ class ProjectTables:
 
     def _fields(self, row: Row) -> list[tuple[str, Cell | None]]:
         """Label and value pairs of an information row; empty where its first cell is no label."""
-        cells = row.compact
+        cells = row.filled
         if not cells:
             return []
         first = self._labels.field(cells[0].text)
-        if not first or (first == "goal" and len(cells) > 2):
+        if not first or (first == "goal" and sum(bool(cell.text.strip()) for cell in cells) > 2):
             return []
         pairs: list[tuple[str, Cell | None]] = []
         position = 0
@@ -191,10 +191,16 @@ class ProjectTables:
     def _take_purpose(self, draft: ProjectDraft, cell: Cell | None) -> None:
         if cell is not None and cell.text.strip():
             draft.purpose = Quote(cell.text, cell.anchor).stripped()
-        self._follow_up = ""
+            self._follow_up = ""
+        else:
+            # An empty line inside the label's cell parted it from the rest of its row.
+            self._follow_up = "purpose"
 
     def _take_schedule(self, draft: ProjectDraft, row: Row) -> None:
-        cells = [cell for cell in row.compact[1:] if cell.text.strip()]
+        cells = [cell for cell in row.filled[1:] if cell.text.strip()]
+        if not cells and not draft.milestone_labels:
+            self._follow_up = "months"
+            return
         if draft.milestone_labels or not any(self._month.search(cell.text) for cell in cells):
             self._take_percents(draft, cells)
             return
@@ -219,6 +225,9 @@ class ProjectTables:
         cells = [cell for cell in row.compact if cell.text.strip()]
         if self._follow_up == "purpose" and len(cells) == 1:
             self._take_purpose(draft, cells[0])
+        elif self._follow_up == "months" and cells and self._month.search(cells[0].text):
+            draft.milestone_labels = [Quote(cell.text, cell.anchor).stripped() for cell in cells]
+            self._follow_up = "percents"
         elif self._follow_up == "percents" and len(cells) == len(draft.milestone_labels):
             self._take_percents(draft, cells)
         else:

@@ -8,7 +8,6 @@ from loaders.document import Anchor, Document, Paragraph, Table
 from loaders.errors import NoLayoutError
 from loaders.layouts import hebei_project_goals
 from loaders.layouts.form_layout import form_layout, unclaimed_table
-from loaders.layouts.grid import Grid
 from loaders.layouts.layout import Claim, Layout
 from loaders.layouts.narrative_chapter import narrative_layout
 from loaders.layouts.text_form import text_form_layout
@@ -208,4 +207,4 @@ def explain_layouts(document: Document, layouts: Sequence[Layout] = LAYOUTS) -> 
 
 def _layout_row(table: Table, owner: tuple[str, str]) -> LayoutRow:
     place = f"{table.anchor.part}!t{table.anchor.table}" if table.anchor.part else f"t{table.anchor.table}"
-    return LayoutRow(place, len(Grid.of(table).rows), unclaimed_table(table).text.text, *owner)
+    return LayoutRow(place, len(table.rows), unclaimed_table(table).text.text, *owner)

@@ -26,10 +26,25 @@ class Row:
         if self.ragged:
             return tuple([cell for cell in self.cells if cell is not None])
         cells: list[Cell] = []
+        before: Cell | None = None
         for cell in self.cells:
-            if cell is not None and not (cells and cell is cells[-1]):
+            if cell is not None and cell is not before:
                 cells.append(cell)
+                before = cell
         return tuple(cells)
+
+    @property
+    def filled(self) -> tuple[Cell, ...]:
+        """The cells from the first one with words on."""
+        cells = self.compact
+        first = next((n for n, cell in enumerate(cells) if cell.text.strip()), len(cells))
+        return cells[first:]
+
+    @property
+    def lone(self) -> Cell | None:
+        """The one cell with words of a row that has no other, such as a title inside a table."""
+        words = [cell for cell in self.compact if cell.text.strip()]
+        return words[0] if len(words) == 1 else None
 
     def quote(self, column: int) -> Quote:
         """The words at a column; an empty quote where the row has no such cell."""
@@ -47,12 +62,12 @@ class Row:
 
 
 def rows_of(table: Table) -> Iterator[Row]:
-    """The rows of a table that hold any cell."""
+    """The rows of a table that hold any cell; where a grid is kept, those in which any words begin."""
     if table.ragged:
         yield from (Row(cells, ragged=True) for cells in table.rows if cells)
         return
-    for cells in table.expanded():
-        if any(cell is not None for cell in cells):
+    for number, cells in enumerate(table.expanded(), start=1):
+        if any(cell is not None and cell.row == number and cell.text.strip() for cell in cells):
             yield Row(tuple(cells), ragged=False)
 
 

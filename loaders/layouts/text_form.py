@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from loaders.document import Document, Table
 from loaders.layouts.form_draft import FormDraft
@@ -15,47 +14,61 @@ from loaders.layouts.labels import first_level_of, kind_of
 from loaders.layouts.layout import Claim, Layout, layout_data
 from loaders.layouts.money import unit_in_brackets
 from loaders.layouts.text_goals import part_columns
-from loaders.layouts.text_region import Piece, Region, regions, spaced, without_breaks
+from loaders.layouts.text_labels import Found, LabelFinder
+from loaders.layouts.text_region import Piece, Region, regions, without_breaks
 from loaders.layouts.text_rows import find_levels, is_group, pair_rows
 from loaders.plan import Plan, Quote, ReadingNote, Unread
 
 NAME = "project-form-text"
 
-_BRACKETS = r"(?:\s*[（(][^（()）]{1,30}[)）])?"
-_BEFORE, _AFTER = r"(?<!\S)", r"(?=[\s:：]|$)\s*[:：]?"
 _NUMBER = re.compile(r"\s*[-−]?\d[\d,，]*(?:\.\d+)?\s*(?:[千万亿]?元)?(?=\s|$)")
 _BARE_NUMBER = re.compile(r"\d{1,12}(?:\.\d{1,6})?")
 _TITLE = re.compile(r"[^\n]{0,40}绩\s*效[^\n]{0,12}表[^\n]{0,20}")
+_NAMES = frozenset({"name", "name-weak", "name-content"})
 _GOALS = ("annual-goal", "long-term-goal", "reported-goal")
 
 
-@dataclass(frozen=True, slots=True)
-class _Label:
-    key: str
-    text: str
+class _Heading(NamedTuple):
+    """The labels over the columns of an indicator table, one after the other in running text."""
+
     start: int
     end: int
+    columns: tuple[str, ...]
+    words: str
 
 
 class _Patterns:
-    """The patterns of a layout's labels, made once."""
+    """The labels of a layout, ready to be found in running text."""
 
     def __init__(self, labels: FormLabels) -> None:
         self.labels = labels
-        self.field = re.compile(
-            f"{_BEFORE}(?P<label>(?:{spaced(labels.fields.labels())}){_BRACKETS}){_AFTER}"
-        )
-        columns = labels.columns.labels()
-        of = {
-            name: [label for label, field in columns.items() if field == name]
-            for name in set(columns.values())
-        }
-        rest = spaced(label for label, field in columns.items() if not field.startswith(("name", "kind")))
-        self.header = re.compile(
-            f"{_BEFORE}(?:{spaced(of['kind1'])})\\s+(?:{spaced(of['kind2'])})\\s+(?:{spaced(of['name'])})"
-            f"(?P<rest>(?:\\s+(?:{rest}){_BRACKETS}(?!\\S))+)"
-        )
-        self.column = re.compile(f"(?:{rest}){_BRACKETS}(?!\\S)")
+        self._fields = LabelFinder(labels.fields.labels())
+        self._columns = LabelFinder(labels.columns.labels())
+
+    def fields(self, text: str) -> list[Found]:
+        """The labels of the information part."""
+        return list(self._fields.find(text))
+
+    def headings(self, text: str) -> Iterator[_Heading]:
+        """Each place where a first level, a second, a name and at least one further column follow each other."""
+        if "级" not in text:
+            return
+        found = list(self._columns.find(text))
+        for position in range(len(found) - 3):
+            run = found[position : position + 1]
+            while (
+                position + len(run) < len(found)
+                and not text[run[-1].end : found[position + len(run)].start].strip()
+            ):
+                run.append(found[position + len(run)])
+            fields = [one.field for one in run]
+            if fields[:2] != ["kind1", "kind2"] or len(run) < 4 or fields[2] not in _NAMES:
+                continue
+            further = [f for f in fields[3:] if not f.startswith(("name", "kind"))]
+            if further:
+                columns = tuple(f.removesuffix("-weak") for f in further)
+                end = run[2 + len(further)].end
+                yield _Heading(run[0].start, end, columns, text[run[0].start : end])
 
 
 _PATTERNS: dict[int, _Patterns] = {}
@@ -77,10 +90,10 @@ def text_form_layout(name: str = NAME, data: Mapping[str, Any] | None = None) ->
 
     def claim(document: Document) -> Claim | None:
         patterns = _patterns(facts())
-        headers = [m for region in regions(document) for m in patterns.header.finditer(region.text)]
+        headers = [m for region in regions(document) for m in patterns.headings(region.text)]
         if not headers:
             return None
-        because = "、".join(headers[0].group().split())
+        because = "、".join(headers[0].words.split())
         return Claim(len(headers), because, paragraphs=True)
 
     def read(document: Document) -> Plan:
@@ -105,14 +118,13 @@ def _read(document: Document, data: Mapping[str, Any]) -> Plan:
 
 def _forms(region: Region, patterns: _Patterns) -> Iterator[tuple[int, int]]:
     """Where each form begins and ends: from its title or first label to the title of the next."""
-    headers = [m.start() for m in patterns.header.finditer(region.text)]
+    headers = [heading.start for heading in patterns.headings(region.text)]
+    labels = patterns.fields(region.text) if headers else []
     starts = []
     before = 0
     for header in headers:
         titles = [m.start() for m in _TITLE.finditer(region.text, before, header)]
-        names = [
-            m.start() for m in patterns.field.finditer(region.text, before, header) if _is_name(m, patterns)
-        ]
+        names = [f.start for f in labels if f.field == "project-name" and before <= f.start < header]
         near = [t for t in titles if not names or t <= names[-1]]
         starts.append(near[-1] if near else names[-1] if names else header)
         before = header + 1
@@ -120,10 +132,6 @@ def _forms(region: Region, patterns: _Patterns) -> Iterator[tuple[int, int]]:
         line = region.text.rfind("\n", 0, start) + 1
         following = starts[position + 1] if position + 1 < len(starts) else len(region.text)
         yield line, region.text.rfind("\n", 0, following) + 1 if following < len(region.text) else following
-
-
-def _is_name(match: re.Match[str], patterns: _Patterns) -> bool:
-    return patterns.labels.fields.field(match["label"]) == "project-name"
 
 
 def _outside(region: Region, start: int, end: int, tables: FormTables) -> list[Unread]:
@@ -146,32 +154,26 @@ class _TextForm:
         self.unit = ""
 
     def read(self) -> None:
-        header = self.patterns.header.search(self.region.text)
+        header = next(self.patterns.headings(self.region.text), None)
         if header is None:
             return
         self.tables.drafts.append(self.draft)
-        self._read_fields(header.start())
-        columns = [
-            self.labels.columns.field(m.group()) for m in self.patterns.column.finditer(header["rest"])
-        ]
-        self._read_rows(header.end(), ["name", *(c for c in columns if c)])
+        self._read_fields(header.start)
+        self._read_rows(header.end, ["name", *header.columns])
 
     def _read_fields(self, end: int) -> None:
-        found = [
-            _Label(self.labels.fields.field(m["label"]), m["label"], m.start(), m.end())
-            for m in self.patterns.field.finditer(self.region.text, 0, end)
-        ]
+        found = [f for f in self.patterns.fields(self.region.text[:end]) if f.end <= end]
         self._read_head(found[0].start if found else end)
-        pending: list[_Label] = []
+        pending: list[Found] = []
         for position, label in enumerate(found):
             until = found[position + 1].start if position + 1 < len(found) else end
-            self.unit = unit_in_brackets(label.text) or self.unit
+            self.unit = unit_in_brackets(label.words) or self.unit
             value = self.region.quote(label.end, until)
-            if label.key in _GOALS and not value.text:
+            if label.field in _GOALS and not value.text:
                 pending.append(label)
                 continue
-            beside = [p for p in pending if p.key != label.key]
-            if beside and label.key in _GOALS:
+            beside = [p for p in pending if p.field != label.field]
+            if beside and label.field in _GOALS:
                 self._read_goals([*beside, label], label.end, until)
             elif value.text:
                 self._read_field(label, label.end, until)
@@ -183,21 +185,21 @@ class _TextForm:
             if _TITLE.fullmatch(piece.text.strip()):
                 self.draft.heading = self.region.quote(piece.start, piece.end)
 
-    def _read_field(self, label: _Label, start: int, end: int) -> None:
+    def _read_field(self, label: Found, start: int, end: int) -> None:
         shown = self.region.quote(label.start, label.end)
-        if not label.key.startswith("amount-"):
+        if not label.field.startswith("amount-"):
             value = without_breaks(self.region.quote(start, end))
-            if label.key == "group":
+            if label.field == "group":
                 self._leave(start, end)
             else:
-                self.draft.take(label.key, without_breaks(shown), value)
+                self.draft.take(label.field, without_breaks(shown), value)
             return
         number = _NUMBER.match(self.region.text, start, end)
         until = number.end() if number else end
         value = self.region.quote(start, until)
-        role = self._sided(label.key.removeprefix("amount-"), label.text)
+        role = self._sided(label.field.removeprefix("amount-"), label.words)
         if not self.draft.take_amount(role, value, self.unit):
-            self.draft.take(label.key, shown, value)
+            self.draft.take(label.field, shown, value)
         self._leave(until, end)
 
     def _sided(self, role: str, label: str) -> str:
@@ -206,7 +208,7 @@ class _TextForm:
             return role
         return role if f"total-{role}" in self.draft.amounts else f"total-{role}"
 
-    def _read_goals(self, labels: Sequence[_Label], start: int, end: int) -> None:
+    def _read_goals(self, labels: Sequence[Found], start: int, end: int) -> None:
         """The texts of goal columns whose labels stand side by side."""
         lines = _lines(self.region, start, end)
         if len(labels) != 2 or not lines:
@@ -219,15 +221,15 @@ class _TextForm:
         for label, first, last in ((labels[0], 0, second), (labels[1], second, len(lines))):
             value = self.region.quote(lines[first].start, lines[last - 1].end)
             self.draft.take(
-                label.key, self.region.quote(label.start, label.end), _unquoted(without_breaks(value))
+                label.field, self.region.quote(label.start, label.end), _unquoted(without_breaks(value))
             )
 
-    def _one_goal(self, labels: Sequence[_Label], start: int, end: int) -> None:
+    def _one_goal(self, labels: Sequence[Found], start: int, end: int) -> None:
         """Nothing says where one column ends: the words are kept whole for the year, and a note says so."""
         value = self.region.quote(start, end)
-        annual = next((label for label in labels if label.key == "annual-goal"), labels[0])
-        self.draft.take(annual.key, self.region.quote(annual.start, annual.end), without_breaks(value))
-        names = "、".join("".join(label.text.split()) for label in labels)
+        annual = next((label for label in labels if label.field == "annual-goal"), labels[0])
+        self.draft.take(annual.field, self.region.quote(annual.start, annual.end), without_breaks(value))
+        names = "、".join("".join(label.words.split()) for label in labels)
         self.tables.notes.append(ReadingNote("columns-not-parted", names, value.anchor))
 
     def _leave(self, start: int, end: int) -> None:

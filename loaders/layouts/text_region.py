@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from loaders.document import Document, Paragraph
@@ -86,16 +86,3 @@ def without_breaks(quote: Quote) -> Quote:
         else:
             joined.append(line.strip())
     return Quote("\n".join(joined), quote.anchor)
-
-
-def spaced(labels: Iterable[str]) -> str:
-    """A pattern for any of these labels, longest first, with blanks and line breaks between any two characters."""
-    ordered = sorted(set(labels), key=lambda label: (-len(label), label))
-    return "|".join(r"\s*".join(_character(c) for c in label) for label in ordered)
-
-
-_WIDE = {"(": "[（(]", ")": "[）)]", ":": "[：:]", "%": "[%％]"}
-
-
-def _character(character: str) -> str:
-    return _WIDE.get(character) or re.escape(character)

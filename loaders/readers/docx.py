@@ -12,7 +12,7 @@ from lxml import etree
 from loaders.document import Anchor, Document, DocumentBuilder
 from loaders.errors import MissingPartError
 from loaders.readers.docx_numbers import Numbers
-from loaders.readers.docx_styles import VAL, Styles, W, child, outline_level
+from loaders.readers.docx_styles import VAL, Styles, W, child, outline_level, without_unused_styles
 from loaders.readers.docx_tables import EMBEDDED, TABLE, P, TableGrid, runs_on_before, unwrapped
 from loaders.readers.docx_text import ParagraphText, all_text
 from loaders.readers.package import Package
@@ -52,6 +52,7 @@ class _Parts:
 
     def __init__(self, package: Package, main: str) -> None:
         self._package = package
+        self._main = main
         self._targets: dict[str, list[str]] = {}
         for kind, target in sorted(package.relations(main).values()):
             if target in package:
@@ -59,6 +60,13 @@ class _Parts:
 
     def all(self, kind: str) -> list[etree._Element]:
         return [self._package.xml(target) for target in self._targets.get(kind, ())]
+
+    def styles(self) -> etree._Element | None:
+        """The styles that the text uses, with those they are based on."""
+        for part in self._targets.get("styles", ())[:1]:
+            data = without_unused_styles(self._package.read(part), self._package.read(self._main))
+            return self._package.parsed(data, part)
+        return None
 
     @property
     def has_macros(self) -> bool:
@@ -75,7 +83,7 @@ class _DocxReader:
         self.builder = DocumentBuilder()
         self._parts = parts
         self._revised = next(root.iter(f"{W}del"), None) is not None
-        self._styles = Styles(parts.first("styles"))
+        self._styles = Styles(parts.styles())
         self._text = ParagraphText(self._styles, self._numbers(root))
         self._grid = TableGrid(self._text, revised=self._revised)
         self._remarks: dict[str, dict[str, str]] = {}

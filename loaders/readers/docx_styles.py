@@ -1,5 +1,6 @@
 """What the styles of a Word document say about a paragraph or run: outline level, hidden text, lists."""
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -41,6 +42,43 @@ class Style:
     level: int | None = None
     hidden: bool | None = None
     numbering: tuple[str, int] | None = None
+
+
+_USED: Final = re.compile(rb'<w:[pr]Style w:val="([^"]*)"')
+_BASED_ON: Final = re.compile(rb'<w:basedOn w:val="([^"]*)"')
+_IDENTIFIER: Final = re.compile(rb' w:styleId="([^"]*)"')
+_DEFAULT: Final = re.compile(rb' w:default="(?:1|true|on)"')
+
+
+def without_unused_styles(styles: bytes, document: bytes) -> bytes:
+    """The styles part with only the styles that a document's text uses: most of what Word writes is never used.
+
+    A part that is not written the way Word writes it stays as it is.
+    """
+    pieces = styles.split(b"</w:style>")
+    chunks: dict[bytes, bytes] = {}
+    wanted = set(_USED.findall(document))
+    for piece in pieces[:-1]:
+        begin = piece.rfind(b"<w:style ")
+        head = piece[begin : piece.find(b">", begin)]
+        found = _IDENTIFIER.search(head)
+        if begin < 0 or found is None:
+            return styles
+        chunks[found[1]] = piece[begin:]
+        if _DEFAULT.search(head):
+            wanted.add(found[1])
+    if not chunks:
+        return styles
+    kept: dict[bytes, bytes] = {}
+    while wanted:
+        name = wanted.pop()
+        if name in chunks and name not in kept:
+            kept[name] = chunks[name]
+            wanted.update(_BASED_ON.findall(chunks[name]))
+    first = pieces[0]
+    head = first[: first.rfind(b"<w:style ")]
+    middle = b"</w:style>".join([piece for name, piece in chunks.items() if name in kept])
+    return head + middle + (b"</w:style>" if middle else b"") + pieces[-1]
 
 
 class Styles:

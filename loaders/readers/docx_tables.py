@@ -8,6 +8,7 @@ from lxml import etree
 
 from loaders.document import CellDraft
 from loaders.errors import TooLargeError
+from loaders.readers.docx_plain import PlainRow, plain_rows
 from loaders.readers.docx_styles import VAL, W, child, is_on, whole_number
 from loaders.readers.docx_text import MC, ParagraphText, all_text, chosen_alternative, runs_on
 
@@ -73,8 +74,11 @@ class TableGrid:
 
     def rows(self, table: etree._Element) -> list[list[GridCell]]:
         """The rows of a table; a row whose every cell is covered from above is empty."""
-        rows: list[list[GridCell]] = []
         self.dropped = []
+        plain = plain_rows(table) if not self._revised and self._text.is_plain else None
+        if plain is not None:
+            return self._plain(plain)
+        rows: list[list[GridCell]] = []
         above: dict[int, GridCell] = {}
         width = 1
         for element in unwrapped(table, _ROWS):
@@ -87,6 +91,25 @@ class TableGrid:
             rows.append(row)
             if cells:
                 width = max(width, cells[-1].column + cells[-1].colspan - 1)
+            if width * len(rows) > MAX_CELLS:
+                raise TooLargeError("cells in a table", width * len(rows), MAX_CELLS, "word/document.xml")
+        return rows
+
+    def _plain(self, plain: list[PlainRow]) -> list[list[GridCell]]:
+        """The rows of a table that holds nothing but text."""
+        rows: list[list[GridCell]] = []
+        above: dict[int, GridCell] = {}
+        width = 1
+        for found in plain:
+            column = 1 + whole_number(found.before, 0, 0, MAX_SPAN)
+            cells: list[GridCell] = []
+            for one in found.cells:
+                span = 1 if one.span is None else whole_number(one.span, 1, 1, MAX_SPAN)
+                cells.append(GridCell(column, span, goes_on=one.down == "continue", text=one.text))
+                column += span
+            row, above = _placed(cells, above)
+            rows.append(row)
+            width = max(width, column - 1)
             if width * len(rows) > MAX_CELLS:
                 raise TooLargeError("cells in a table", width * len(rows), MAX_CELLS, "word/document.xml")
         return rows

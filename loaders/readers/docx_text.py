@@ -64,6 +64,11 @@ class ParagraphText:
             **dict.fromkeys(_SILENT, _nothing),
         }
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether a paragraph says what its runs say: nothing is numbered, no style hides text."""
+        return self._numbers is None and not self._styles.hiding
+
     def read(self, paragraph: etree._Element) -> str:
         """The text of a paragraph with its automatic number; starts `asides` and `boxes` afresh."""
         self._pieces = []

@@ -115,7 +115,10 @@ class Package:
 
     def xml(self, part: str) -> etree._Element:
         """The root element of an XML part."""
-        data = self.read(part)
+        return self.parsed(self.read(part), part)
+
+    def parsed(self, data: bytes, part: str) -> etree._Element:
+        """The root element of an XML text that came from a part."""
         if _STRICT in data:
             for strict, transitional in _TRANSITIONAL.items():
                 data = data.replace(strict, transitional)

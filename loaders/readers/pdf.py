@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from typing import Final
 
-import pypdfium2 as pdfium  # type: ignore[import-untyped]
+import pypdfium2 as pdfium
 
 from loaders.document import Document, DocumentBuilder
 from loaders.errors import CorruptFileError, EncryptedFileError, NeedsOcrError, TooLargeError
@@ -106,7 +106,7 @@ def _items(page: Page) -> list[Item]:
 def _without_margins(items: list[list[Item]], pages: Sequence[Page]) -> tuple[list[list[Item]], list[str]]:
     """Page numbers and what else repeats at the same height of the pages goes; the texts that went."""
     edges = [list(_edge_lines(found, page)) for found, page in zip(items, pages, strict=True)]
-    seen = Counter(_margin_key(line) for lines in edges for line in lines)
+    seen = Counter(key for lines in edges for key in {_margin_key(line) for line in lines})
     needed = max(2, (len(pages) + 1) // 2)
     repeated = {key for key, count in seen.items() if count >= needed}
     numbers = sum(bool(_PAGE_NUMBER.fullmatch(line.text)) for lines in edges for line in lines)
@@ -125,7 +125,7 @@ def _without_margins(items: list[list[Item]], pages: Sequence[Page]) -> tuple[li
 
 def _edge_lines(items: Sequence[Item], page: Page) -> Iterator[Line]:
     """The first two and the last two lines of a page, where they stand near its edges."""
-    for item in [*items[:2], *items[-2:]]:
+    for item in items if len(items) < 4 else [*items[:2], *items[-2:]]:
         if isinstance(item, Line) and (
             item.bottom < _MARGIN * page.height or item.top > (1 - _MARGIN) * page.height
         ):

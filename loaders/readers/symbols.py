@@ -25,7 +25,7 @@ _WINGDINGS_2: Final = {
 _FONTS: Final = {"symbol": _SYMBOL, "wingdings": _WINGDINGS, "wingdings 2": _WINGDINGS_2}
 
 UNKNOWN: Final = "\ufffd"
-_PRIVATE: Final = re.compile("[\uf020-\uf0ff]")
+PRIVATE: Final = re.compile("[\uf020-\uf0ff]")
 
 
 def symbol(font: str, code: int) -> str:
@@ -51,9 +51,9 @@ def unsymbolled(text: str, font: str = "Symbol") -> str:
     '≥95%'
     """
     table = font if font.strip().lower() in _FONTS else "Symbol"
-    return _PRIVATE.sub(lambda found: symbol(table, ord(found[0])), text)
+    return PRIVATE.sub(lambda found: symbol(table, ord(found[0])), text)
 
 
 def has_private_use(pieces: list[str], start: int = 0) -> bool:
     """Whether any piece from `start` on holds a code of a symbol font."""
-    return any(_PRIVATE.search(piece) for piece in islice(pieces, start, None))
+    return any(PRIVATE.search(piece) for piece in islice(pieces, start, None))

@@ -1,7 +1,6 @@
 """Writes a plan as an IATI activity file, version 2.03: each project is an activity, with a report of what is lost."""
 
 from collections.abc import Iterable
-from decimal import Decimal
 from itertools import groupby
 from typing import Final
 
@@ -9,6 +8,8 @@ from lxml import etree
 
 from loaders.plan import Indicator, Plan, Project, Reading
 from loaders.standards.losses import Export, LossCounter
+from loaders.standards.xml_words import legal, stated_number
+from ontology.nquads import plain_decimal
 
 STANDARD: Final = "IATI 2.03"
 
@@ -47,26 +48,21 @@ def _add(parent: etree._Element, tag: str, **attributes: str) -> etree._Element:
 
 def _narrative(parent: etree._Element, tag: str, words: str, **attributes: str) -> None:
     if words:
-        _add(_add(parent, tag, **attributes), "narrative").text = _legal(words)
-
-
-def _legal(words: str) -> str:
-    """Words without the control characters that XML cannot hold."""
-    return "".join(c for c in words if c in "\t\n\r" or ord(c) >= 0x20)
+        _add(_add(parent, tag, **attributes), "narrative").text = legal(words)
 
 
 def _activity(plan: Plan, project: Project, losses: LossCounter) -> etree._Element:
     activity = etree.Element("iati-activity", {"default-currency": "CNY", _XML_LANG: "zh"})
     reporter = plan.department_code or plan.department_name.text
     code = project.key if project.key.startswith(reporter) or not reporter else f"{reporter}-{project.key}"
-    _add(activity, "iati-identifier").text = _legal(code)
-    body = _add(activity, "reporting-org", ref=_legal(reporter), type="10")
-    _add(body, "narrative").text = _legal(plan.department_name.text or reporter)
+    _add(activity, "iati-identifier").text = legal(code)
+    body = _add(activity, "reporting-org", ref=legal(reporter), type="10")
+    _add(body, "narrative").text = legal(plan.department_name.text or reporter)
     _narrative(activity, "title", project.name.text or plan.title)
     _narrative(activity, "description", project.purpose.text or project.name.text or plan.title, type="1")
     _narrative(activity, "description", project.goal_text.text, type="2")
-    own = _add(activity, "participating-org", role="4", type="10", ref=_legal(reporter))
-    _add(own, "narrative").text = _legal(plan.department_name.text or reporter)
+    own = _add(activity, "participating-org", role="4", type="10", ref=legal(reporter))
+    _add(own, "narrative").text = legal(plan.department_name.text or reporter)
     _add(activity, "activity-status", code="2")
     if plan.year:
         _add(activity, "activity-date", iso_date=f"{plan.year}-01-01", type="1")
@@ -88,7 +84,9 @@ def _budget(activity: etree._Element, plan: Plan, project: Project, losses: Loss
             continue
         budget = _add(activity, "budget", type="1", status="1")
         _period(budget, plan.year)
-        _add(budget, "value", currency="CNY", value_date=f"{plan.year}-01-01").text = f"{amount.yuan:f}"
+        _add(budget, "value", currency="CNY", value_date=f"{plan.year}-01-01").text = plain_decimal(
+            amount.yuan
+        )
 
 
 def _period(parent: etree._Element, year: str) -> None:
@@ -111,7 +109,7 @@ def _results(
 
 def _indicator(result: etree._Element, plan: Plan, row: Indicator, losses: LossCounter) -> None:
     reading = row.reading
-    number = reading.number if reading is not None else None
+    number = stated_number(reading)
     percent = reading is not None and reading.unit_text.strip("()（）") in {"%", "％"}
     measure = _QUALITATIVE if number is None else _PERCENTAGE if percent else _UNIT
     node = _add(result, "indicator", measure=measure, ascending="1")
@@ -142,25 +140,25 @@ def _baseline(node: etree._Element, plan: Plan, row: Indicator, losses: LossCoun
     if not plan.year:
         losses.add("baseline")
         return
-    value = row.baseline_reading.number if row.baseline_reading else None
+    value = stated_number(row.baseline_reading)
     baseline = _add(node, "baseline", year=str(int(plan.year) - 1))
     if value is not None:
-        baseline.set("value", f"{value:f}")
+        baseline.set("value", plain_decimal(value))
     _narrative(baseline, "comment", row.baseline.text)
 
 
 def _result_value(period: etree._Element, tag: str, words: str, reading: Reading | None) -> None:
     """The number, and the printed words as a comment: the standard has no place for comparator and unit."""
     node = _add(period, tag)
-    number: Decimal | None = reading.number if reading is not None else None
+    number = stated_number(reading)
     if number is not None:
-        node.set("value", f"{number:f}")
-    if number is None or words != f"{number:f}":
+        node.set("value", plain_decimal(number))
+    if number is None or words != plain_decimal(number):
         _narrative(node, "comment", words)
 
 
 def _count_target(reading: Reading | None, *, percent: bool, losses: LossCounter) -> None:
-    if reading is None or reading.number is None:
+    if reading is None or stated_number(reading) is None:
         losses.add("words-as-target")
         return
     losses.add("comparator", int(reading.comparator not in {"unspecified", "equal"}))

@@ -91,6 +91,10 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
         "项目，写作所支撑目标下的一项子目标",
         "projects, written as objectives of the goal they serve",
     ),
+    "project-as-goal": (
+        "文件没有写部门目标，每个项目的目标写作一个目标",
+        "goals above the projects, which the document does not state; each project's own goal stands for one",
+    ),
     "project-without-goal": (
         "没有对应目标的项目，连同其指标未能导出",
         "projects without a goal, left out with their indicators",

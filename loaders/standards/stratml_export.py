@@ -9,6 +9,8 @@ from lxml import etree
 from loaders.link_records import LinkRecord
 from loaders.plan import Goal, Indicator, Plan, Project, Quote
 from loaders.standards.losses import Export, LossCounter
+from loaders.standards.xml_words import legal, stated_number
+from ontology.nquads import plain_decimal
 
 STANDARD: Final = "StratML Part 2"
 NAMESPACE: Final = "urn:ISO:std:iso:17469:tech:xsd:PerformancePlanOrReport"
@@ -43,7 +45,8 @@ class _Writer:
 
     def export(self) -> Export:
         plan = self.plan
-        kind = "Performance_Report" if plan.kind == "self-evaluation" else "Performance_Plan"
+        reports = any(i.actual is not None for bearer in plan.bearers for i in bearer.indicators)
+        kind = "Performance_Report" if reports else "Performance_Plan"
         root = etree.Element(f"{{{NAMESPACE}}}PerformancePlanOrReport", nsmap=_PREFIXES, Type=kind)
         self._add(root, "Name", plan.title)
         core = self._add(root, "StrategicPlanCore")
@@ -55,6 +58,8 @@ class _Writer:
         self._add(mission, "Identifier", self._identifier("mission"))
         for goal in plan.goals:
             self._goal(core, goal)
+        for number, bearer in enumerate(self._goals_of_their_own(), start=1):
+            self._goal_of_project(core, number, bearer)
         if plan.year:
             about = self._add(root, "AdministrativeInformation")
             self._add(about, "StartDate", f"{plan.year}-01-01")
@@ -66,7 +71,7 @@ class _Writer:
     def _add(self, parent: etree._Element, tag: str, words: str = "") -> etree._Element:
         node = etree.SubElement(parent, f"{{{NAMESPACE}}}{tag}")
         if words:
-            node.text = "".join(c for c in words if c in "\t\n\r" or ord(c) >= 0x20)
+            node.text = legal(words)
         return node
 
     def _identifier(self, path: str) -> str:
@@ -91,6 +96,20 @@ class _Writer:
                 self.losses.add("project-as-objective")
                 self._objective(node, project.name, project.code.text, project)
 
+    def _goals_of_their_own(self) -> tuple[Project, ...]:
+        """Where the document states no goals above its projects, each project's own goal is one."""
+        return () if self.plan.goals else self.plan.bearers
+
+    def _goal_of_project(self, core: etree._Element, number: int, bearer: Project) -> None:
+        self.losses.add("project-as-goal")
+        node = self._add(core, "Goal")
+        name = bearer.name if bearer.name.text else self.plan.department_name
+        self._add(node, "Name", name.text or bearer.key)
+        self._add(node, "Description", bearer.goal_text.text)
+        self._add(node, "Identifier", self._identifier(f"project/{bearer.key}"))
+        self._add(node, "SequenceIndicator", str(number))
+        self._objective(node, name, bearer.code.text or str(number), bearer)
+
     def _objective(self, goal: etree._Element, name: Quote, number: str, bearer: Project | None) -> None:
         node = self._add(goal, "Objective")
         self._add(node, "Name", name.text)
@@ -107,29 +126,31 @@ class _Writer:
             node = self._add(objective, "PerformanceIndicator")
             node.set("ValueChainStage", _STAGE_OF_KIND.get(row.kind, "Output"))
             reading = row.reading
-            counted = reading is not None and reading.number is not None
-            node.set("PerformanceIndicatorType", "Quantitative" if counted else "Qualitative")
+            counted = stated_number(reading) is not None
+            node.set("IndicatorType", "Quantitative" if counted else "Qualitative")
             self._add(node, "MeasurementDimension", row.name)
             self._add(node, "UnitOfMeasurement", reading.unit_text if reading else "")
+            self._add(node, "OtherInformation", row.description.text)
             instance = self._add(node, "MeasurementInstance")
             self._target(instance, row)
             if row.actual is not None:
                 self._actual(instance, row)
-            self._add(node, "OtherInformation", row.description.text)
             self._count_row(row)
 
     def _target(self, instance: etree._Element, row: Indicator) -> None:
         target = self._add(instance, "TargetResult")
         self._add(target, "Description", row.value.text)
-        if row.reading is not None and row.reading.number is not None:
-            self._add(target, "NumberOfUnits", f"{row.reading.number:f}")
+        number = stated_number(row.reading)
+        if number is not None:
+            self._add(target, "NumberOfUnits", plain_decimal(number))
         self._dates(target)
 
     def _actual(self, instance: etree._Element, row: Indicator) -> None:
         actual = self._add(instance, "ActualResult")
         self._add(actual, "Description", row.actual.text if row.actual else "")
-        if row.actual_reading is not None and row.actual_reading.number is not None:
-            self._add(actual, "NumberOfUnits", f"{row.actual_reading.number:f}")
+        number = stated_number(row.actual_reading)
+        if number is not None:
+            self._add(actual, "NumberOfUnits", plain_decimal(number))
         self._dates(actual)
 
     def _dates(self, result: etree._Element) -> None:
@@ -161,7 +182,7 @@ class _Writer:
     def _count(self) -> None:
         plan = self.plan
         goals = {goal.number for goal in plan.goals}
-        left = [p for p in plan.bearers if self.goal_of.get(p.key) not in goals]
+        left = [p for p in plan.bearers if goals and self.goal_of.get(p.key) not in goals]
         self.losses.add("project-without-goal", len(left))
         self.losses.add("safeguard", len(plan.safeguards))
         self.losses.add("repair", len(plan.repairs))

@@ -28,6 +28,7 @@ class Canvas:
 
     name: str
     parts: list[str] = field(default_factory=list)
+    linked: bool = False
 
     def rect(self, x: float, y: float, width: float, height: float, **attributes: Attribute) -> None:
         """A rectangle; names of attributes have underscores for hyphens."""
@@ -106,14 +107,26 @@ class Canvas:
         yield
         self.parts.append("</g>")
 
+    @contextmanager
+    def link(self, address: str, **attributes: Attribute) -> Iterator[None]:
+        """What leads to that address when it is clicked; nothing is written where there is none."""
+        if not address:
+            yield
+            return
+        self.linked = True
+        self.parts.append(f"<a href={quoteattr(address)}{_attributes(attributes)}>")
+        yield
+        self.parts.append("</a>")
+
     def finish(self, width: float, height: float, title: str, finding: str, defs: str = "") -> str:
-        """The whole SVG; `finding` says in words what is seen."""
+        """The whole SVG; `finding` says in words what is seen. One with links is no single picture."""
+        role = "group" if self.linked else "img"
         name = self.name
         size = f'width="{number(width)}" height="{number(height)}"'
         return "\n".join(
             (
                 f'<svg xmlns="http://www.w3.org/2000/svg" {size} '
-                f'viewBox="0 0 {number(width)} {number(height)}" role="img" '
+                f'viewBox="0 0 {number(width)} {number(height)}" role="{role}" '
                 f'aria-labelledby="{name}-title {name}-finding" '
                 f'font-family="{FONTS}" font-size="{SMALLEST}" fill="{INK}">',
                 f'<title id="{name}-title">{escape(clean(title))}</title>',

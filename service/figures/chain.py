@@ -40,7 +40,7 @@ def draw_chain(document: DocumentCoverage, say: Sentences, options: ChainOptions
     )
     ends = (cards_height(cards), funds_height(funds) + key.height)
     layout = replace(layout, bottom=max(layout.bottom, layout.top + max(ends)))
-    draw_funds(canvas, funds, layout)
+    draw_funds(canvas, funds, layout, content.lit, chosen)
     key.draw(canvas, MARGIN, layout.bottom - key.height)
     Bands(canvas, layout, content, say, chosen).draw()
     draw_goals(canvas, cards, content, layout, chosen)

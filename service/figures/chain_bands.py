@@ -73,7 +73,9 @@ class Bands:
         project = line.project
         identifier = f"{self.canvas.name}-project-{self.options.first + place + 1}"
         with self._marked(project, "project", identifier, self._project_tip(project), {}):
-            self._draw_name(line, self.content.money[place])
+            address = self.options.leads_to("project", project.code)
+            with self.canvas.link(address, data_choose=f"project:{project.code}"):
+                self._draw_name(line, self.content.money[place])
             for column in self.layout.columns:
                 rows = [row for row in self.content.rows[place] if row.kind in column.kinds.keys]
                 self._draw_cell(identifier, rows, column, line)
@@ -96,6 +98,8 @@ class Bands:
             "data_goal": " ".join(project.goals_on(self.options.basis)),
             "data_fund": " ".join(fund.source for fund in project.funds if fund.yuan),
         }
+        if name == "project":  # its rows are dimmed with it
+            facts |= self.content.lit.project(project.code)
         with self.canvas.group(tip, **facts, **more):
             yield
 
@@ -135,7 +139,8 @@ class Bands:
                 more["opacity"] = STRUCK_OPACITY
             with self._marked(line.project, "row", own, self._row_tip(row), more):
                 x, y = left + place % abreast * STEP, top + place // abreast * STEP
-                draw_square(self.canvas, row.grade, x, y)
+                with self.canvas.link(self.options.leads_to("row", row.cell), tabindex="-1"):
+                    draw_square(self.canvas, row.grade, x, y)
 
     def _project_tip(self, project: Project) -> str:
         money = self.say.money(project.yuan)

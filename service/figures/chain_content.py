@@ -1,11 +1,12 @@
 """What the chain view shows of a document: projects in the order of their goals, rows, kinds, money, links."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, Literal, NamedTuple
 
 from queries.coverage_records import BASES, Basis, DocumentCoverage, Project, Row
+from service.figures.chain_choice import Lit, light
 from service.figures.supposition import Supposition
 from service.reports.sentences import Sentences
 
@@ -14,7 +15,11 @@ MOST_COLUMNS: Final = 13
 
 @dataclass(frozen=True, slots=True)
 class ChainOptions:
-    """What to draw: links up to a basis, all rows or only the unmeasurable, a supposition, a part."""
+    """What to draw: links up to a basis, all rows or only the unmeasurable, a supposition, a part.
+
+    `chosen` and `search` leave a part lit and dim the rest. `address` gives what a goal, project, fund (by number,
+    code, source) or row (by cell) leads to, named by its kind.
+    """
 
     name: str = "chain"
     basis: Basis = "proposed"
@@ -22,6 +27,9 @@ class ChainOptions:
     what_if: Supposition | None = None
     first: int = 0
     count: int | None = None
+    chosen: str = ""
+    search: str = ""
+    address: Callable[[str, str], str] | None = None
 
     @property
     def settled(self) -> Basis:
@@ -31,6 +39,10 @@ class ChainOptions:
     @property
     def struck(self) -> frozenset[str]:
         return frozenset(self.what_if.dropped) if self.what_if else frozenset()
+
+    def leads_to(self, kind: str, key: str) -> str:
+        """The address of a thing, empty where it leads nowhere."""
+        return self.address(kind, key) if self.address and key else ""
 
     @property
     def budgets(self) -> dict[str, Decimal]:
@@ -65,6 +77,7 @@ class Content:
     money: tuple[str, ...]
     kinds: tuple[Kinds, ...]
     links: tuple[ShownLink, ...]
+    lit: Lit
 
 
 def read_content(document: DocumentCoverage, say: Sentences, options: ChainOptions) -> Content:
@@ -82,6 +95,7 @@ def read_content(document: DocumentCoverage, say: Sentences, options: ChainOptio
         tuple(_money(project, say, options) for project in projects),
         tuple(_gather_kinds(document.kinds, say)),
         _links(projects, document, options),
+        light(document, options.basis, options.chosen, options.search),
     )
 
 

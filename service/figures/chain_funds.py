@@ -7,6 +7,8 @@ from typing import Final
 
 from queries.coverage_records import DocumentCoverage
 from service.figures.canvas import Canvas, number
+from service.figures.chain_choice import Lit
+from service.figures.chain_content import ChainOptions
 from service.figures.chain_layout import FUND_GUTTER, FUND_WIDTH, NAME_X, ChainLayout, Line
 from service.figures.lettering import SMALLEST, clean, line_height, wrap
 from service.figures.slide import CARD_FILL, LINE, MARGIN, draw_lines
@@ -56,7 +58,9 @@ def funds_height(cards: Sequence[FundCard]) -> float:
     return sum(card.height + GAP for card in cards) + GAP
 
 
-def draw_funds(canvas: Canvas, cards: Sequence[FundCard], layout: ChainLayout) -> None:
+def draw_funds(
+    canvas: Canvas, cards: Sequence[FundCard], layout: ChainLayout, lit: Lit, options: ChainOptions
+) -> None:
     """The cards from the top down; each has a trunk that its lines to projects branch off."""
     top = layout.top + GAP / 2
     for place, card in enumerate(cards):
@@ -71,8 +75,10 @@ def draw_funds(canvas: Canvas, cards: Sequence[FundCard], layout: ChainLayout) -
                 class_="fund-link",
                 data_project=line.project.code,
                 data_fund=card.source,
+                **lit.payment(line.project.code, card.source),
             )
-        _draw_card(canvas, card, f"{canvas.name}-fund-{place + 1}", top, empty=not paid)
+        with canvas.link(options.leads_to("fund", card.source), data_choose=f"fund:{card.source}"):
+            _draw_card(canvas, card, f"{canvas.name}-fund-{place + 1}", top, lit, empty=not paid)
         top += card.height + GAP
 
 
@@ -80,9 +86,13 @@ def _pays(source: str, line: Line) -> bool:
     return any(fund.source == source and fund.yuan for fund in line.project.funds)
 
 
-def _draw_card(canvas: Canvas, card: FundCard, identifier: str, top: float, *, empty: bool) -> None:
+def _draw_card(  # noqa: PLR0913 - a card, its place and its look
+    canvas: Canvas, card: FundCard, identifier: str, top: float, lit: Lit, *, empty: bool
+) -> None:
     dash: dict[str, str] = {"stroke_dasharray": "5 4"} if empty else {}
-    with canvas.group(card.label, id=identifier, class_="fund", data_fund=card.source):
+    with canvas.group(
+        card.label, id=identifier, class_="fund", data_fund=card.source, **lit.fund(card.source)
+    ):
         canvas.rect(MARGIN, top, FUND_WIDTH, card.height, fill=CARD_FILL, stroke=LINE, **dash)
         x, y, step = MARGIN + PADDING, top + PADDING, line_height(NAME_SIZE)
         for words in card.name:

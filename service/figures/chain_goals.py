@@ -126,10 +126,11 @@ def draw_goals(
     tops = keep_apart(wanted, [card.height for card in cards], GAP, layout.top, layout.bottom)
     for place, (card, top) in enumerate(zip(cards, tops, strict=True)):
         if card.no_goal:
-            _draw_bracket(canvas, card, top, layout, options)
+            _draw_bracket(canvas, card, top, content, layout, options)
         else:
             _draw_links(canvas, card, place, top, content, layout, options)
-        _draw_card(canvas, card, f"{canvas.name}-goal-{place + 1}", top)
+        with canvas.link(options.leads_to("goal", card.goal or "none"), data_choose=f"goal:{card.goal}"):
+            _draw_card(canvas, card, f"{canvas.name}-goal-{place + 1}", top, content)
 
 
 def _middle(card: Card, layout: ChainLayout) -> float:
@@ -137,10 +138,10 @@ def _middle(card: Card, layout: ChainLayout) -> float:
     return sum(middles) / len(middles) if middles else (layout.top + layout.bottom) / 2
 
 
-def _draw_card(canvas: Canvas, card: Card, identifier: str, top: float) -> None:
-    with canvas.group(
-        card.whole, id=identifier, class_="no-goal" if card.no_goal else "goal", data_goal=card.goal
-    ):
+def _draw_card(canvas: Canvas, card: Card, identifier: str, top: float, content: Content) -> None:
+    name = "no-goal" if card.no_goal else "goal"
+    lit = content.lit.goal(card.goal)
+    with canvas.group(card.whole, id=identifier, class_=name, data_goal=card.goal, **lit):
         look: dict[str, str | float] = {} if card.incoming else {"stroke_dasharray": "5 4"}
         canvas.rect(GOAL_X, top, GOAL_WIDTH, card.height, fill=CARD_FILL, stroke=LINE, **look)
         canvas.rect(GOAL_X, top, EDGE, card.height, fill=LINE if card.no_goal else INK)
@@ -175,16 +176,20 @@ def _draw_links(  # noqa: PLR0913 - from where to where, and how
             f"M{number(LINK_LEFT)} {start}C{bend} {start} {bend} {end} {number(GOAL_X)} {end}",
             **LINK_LOOKS[link.basis],
             **_link_facts(line, card.goal, link.basis),
+            **content.lit.link(line.project.code, card.goal),
         )
 
 
-def _draw_bracket(canvas: Canvas, card: Card, top: float, layout: ChainLayout, options: ChainOptions) -> None:
+def _draw_bracket(  # noqa: PLR0913 - from where to where, and how
+    canvas: Canvas, card: Card, top: float, content: Content, layout: ChainLayout, options: ChainOptions
+) -> None:
     end = number(top + card.height / 2)
     for index in card.incoming:
         line = layout.lines[index]
         if line.project.code not in options.struck:
             steps = f"M{LINK_LEFT} {number(line.middle)}H{LINK_LEFT + BRACKET}V{end}H{GOAL_X}"
-            canvas.path(steps, **NO_GOAL_LOOK, **_link_facts(line, "", "none"))
+            lit = content.lit.link(line.project.code, "")
+            canvas.path(steps, **NO_GOAL_LOOK, **_link_facts(line, "", "none"), **lit)
 
 
 def _link_facts(line: Line, goal: str, basis: str) -> dict[str, str | float]:

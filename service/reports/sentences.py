@@ -1,5 +1,6 @@
 """What every form of the report says: sentences made of coverage and wording, without layout."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -17,10 +18,12 @@ from queries.coverage_records import (
     Row,
     Rule,
 )
+from queries.reported import Remark, Result
 from service.reports.numbers import show_money, show_number, show_share
 from service.reports.wording import Language, Wording, load_wording
 
 LISTS_IN_COMMON: Final = 2
+_NO_LETTERS: Final = re.compile("[^a-z]+")
 SIGNS: Final = {
     "at-least": "≥",
     "at-most": "≤",
@@ -110,9 +113,16 @@ class Sentences:
 
     def measurable(self, head: Headline) -> str:
         """The headline shares with their counts."""
+        return self._shares("measurable_headline", head)
+
+    def headline_line(self, head: Headline) -> str:
+        """The headline shares beside the plain rule, on one line."""
+        return self._shares("headline_line", head, filled=head.filled)
+
+    def _shares(self, key: str, head: Headline, **more: object) -> str:
         a, ab, abc, total = head.counts.a, head.counts.measurable, head.judgeable, head.rows
         return self.wording(
-            "measurable_headline",
+            key,
             total=total,
             a=a,
             a_share=show_share(a, total),
@@ -120,6 +130,7 @@ class Sentences:
             ab_share=show_share(ab, total),
             abc=abc,
             abc_share=show_share(abc, total),
+            **more,
         )
 
     def plain_rule(self, head: Headline) -> str:
@@ -229,6 +240,24 @@ class Sentences:
     def repair(self, rule: str) -> str:
         """What a repair did; an unknown rule is shown as it is."""
         return self.wording.entries.get(f"repair_{rule}", rule)
+
+    def result(self, result: Result) -> str:
+        """The number that was read of a reported result."""
+        return "" if result.number is None else show_number(result.number)
+
+    def remark_words(self, remark: Remark) -> str:
+        """What was noticed: the document's words, behind the reason why they were not understood."""
+        if remark.code != "unread":
+            return remark.text
+        reason, _, words = remark.text.partition(": ")
+        slug = _NO_LETTERS.sub("-", reason.lower())
+        known = (key for key in self.wording.entries if key.startswith("reason_"))
+        key = next((key for key in known if slug.startswith(key.removeprefix("reason_"))), "")
+        return f"{self.wording(key)}{self.wording('colon')}{words}" if key else remark.text
+
+    def remark(self, code: str) -> str:
+        """What kind of thing was noticed while reading; an unknown kind is shown as it is."""
+        return self.wording.entries.get(f"remark_{code}", code)
 
     def severity(self, key: str) -> str:
         """The word for a severity; an unknown one is shown as it is."""

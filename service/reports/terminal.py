@@ -29,6 +29,8 @@ WIDTH: Final = 100
 WORST_SHOWN: Final = 8
 FINDINGS_SHOWN: Final = 10
 FLAGS_SHOWN: Final = 6
+RESULTS_SHOWN: Final = 12
+REMARKS_SHOWN: Final = 8
 BAR_WIDTH: Final = 40
 INDENT: Final = "  "
 
@@ -82,6 +84,8 @@ class _Report:
         self.measurability(head)
         self.worst(document)
         self.findings(document)
+        self.reported(document)
+        self.remarks(document)
         self.next_steps(document, head)
 
     def title(self, document: DocumentCoverage) -> None:
@@ -185,6 +189,7 @@ class _Report:
 
     def measurability(self, head: Headline) -> None:
         """The shares, the plain rule beside them, and the six grades."""
+        self.line(self.say.headline_line(head))
         self.line(self.say.measurable(head))
         self.line(self.say.plain_rule(head))
         for note in self.say.notes(head):
@@ -245,6 +250,45 @@ class _Report:
         left = len(document.findings) - FINDINGS_SHOWN
         if left > 0:
             self.line(w("and_more", count=left))
+
+    def reported(self, document: DocumentCoverage) -> None:
+        """Targets beside what the document reports, where it reports anything."""
+        results, w = document.told.results, self.w
+        if not results:
+            return
+        self.heading(w("reported_heading"))
+        self.line(w("reported_intro", count=len(results)))
+        table = _table()
+        for key in ("indicator", "value", "reported"):
+            table.add_column(w(key), ratio=2 if key == "indicator" else 1, no_wrap=True, overflow="ellipsis")
+        for result in results[:RESULTS_SHOWN]:
+            table.add_row(*(make_safe(text) for text in (result.name, result.target, result.text)))
+        self.console.print(table)
+        self.more(len(results) - RESULTS_SHOWN)
+
+    def remarks(self, document: DocumentCoverage) -> None:
+        """What was noticed while the document was read, and what was left out of it."""
+        told, w = document.told, self.w
+        if not told.remarks and not told.left_out:
+            return
+        self.heading(w("remarks_heading"))
+        if told.left_out:
+            self.line(w("left_out", count=told.left_out))
+        for remark in told.remarks[:REMARKS_SHOWN]:
+            place = f"[{remark.cell}]" if remark.cell else ""
+            words = " ".join(
+                filter(
+                    None,
+                    (f"{self.say.remark(remark.code)}{w('colon')}{self.say.remark_words(remark)}", place),
+                )
+            )
+            self.line(fit(words, self.console.width - 4))
+        self.more(len(told.remarks) - REMARKS_SHOWN)
+
+    def more(self, left: int) -> None:
+        """How many were not shown."""
+        if left > 0:
+            self.line(self.w("and_more", count=left))
 
     def next_steps(self, document: DocumentCoverage, head: Headline) -> None:
         """What a person can do with this."""

@@ -9,6 +9,8 @@ from typing import Final, Literal, get_args
 import yaml
 
 Language = Literal["zh", "en"]
+# Ten times as quick as the one in Python, where the library was built with it.
+QUICK_LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
 
 
@@ -32,7 +34,7 @@ class Wording:
 def read_wording_file() -> dict[str, dict[str, str]]:
     """Every entry with its words by language, as the file holds them."""
     text = files("service").joinpath("reports/wording.yaml").read_text(encoding="utf-8")
-    entries: dict[str, dict[str, str]] = yaml.safe_load(text)
+    entries: dict[str, dict[str, str]] = yaml.load(text, Loader=QUICK_LOADER)  # noqa: S506 - the safe one
     return entries
 
 

@@ -4,8 +4,8 @@ import argparse
 import sys
 
 from service.problems import EXIT_PROBLEM, PROBLEMS, sentence
-from service.settings import make_settings
-from service.web.options import WEB_SETTINGS, make_options
+from service.settings import WEB_SETTINGS, make_settings
+from service.web.options import make_options
 from service.web.serve import serve
 
 

@@ -5,7 +5,7 @@ import hmac
 import ipaddress
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import IntEnum
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -13,7 +13,13 @@ from urllib.parse import urlsplit
 
 from loaders.errors import LoadError
 from service.web.options import Options
-from service.web.refusals import BadRequestError, NotAllowedHereError, WrongHostError, WrongRoleError
+from service.web.refusals import (
+    BadRequestError,
+    NotAllowedHereError,
+    OtherOriginError,
+    WrongHostError,
+    WrongRoleError,
+)
 
 _LOCAL_NAMES: Final = ("localhost", "127.0.0.1", "[::1]")
 _HOST = re.compile(r"(?P<name>[A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?")
@@ -108,6 +114,7 @@ class Access:
 
     def __init__(self, options: Options, tokens: Sequence[Token]) -> None:
         self._tokens = tuple(tokens)
+        self._anybody = Visitor("", Role[options.allow])
         names = set(options.hosts)
         if options.public:
             names.add((urlsplit(options.public).hostname or "").lower())
@@ -140,9 +147,9 @@ class Access:
             self._good_hosts[host] = None
 
     def identify(self, authorization: bytes | None) -> Visitor:
-        """Who asks: nobody in particular may read where there are no tokens."""
+        """Who asks: nobody in particular may do what the settings allow where there are no tokens."""
         if not self._tokens:
-            return _ANYBODY
+            return self._anybody
         if authorization is None:
             return _NOBODY
         scheme, _, token = authorization.partition(b" ")
@@ -155,8 +162,21 @@ class Access:
         return found
 
 
-_ANYBODY: Final = Visitor("", Role.read)
 _NOBODY: Final = Visitor("", Role.nobody)
+
+
+def check_origin(headers: Mapping[bytes, bytes], public: str = "") -> None:
+    """Refuse a change that a page of another site asks for: a browser says where a request comes from."""
+    origin, site = headers.get(b"origin"), headers.get(b"sec-fetch-site")
+    foreign = site is not None and site not in (b"same-origin", b"none")
+    if origin is not None and not foreign:
+        named = urlsplit(origin.decode("latin-1")).netloc.lower()
+        ours = {headers.get(b"host", b"").decode("latin-1").lower(), urlsplit(public).netloc.lower()} - {""}
+        foreign = named not in ours
+    if foreign:
+        raise OtherOriginError(
+            "Changes are taken from this server's own pages and from programs, not from pages of other sites."
+        )
 
 
 def require(visitor: Visitor, role: Role) -> None:
@@ -165,7 +185,9 @@ def require(visitor: Visitor, role: Role) -> None:
         return
     if visitor.role is Role.nobody:
         raise NotAllowedHereError("This server needs a token; send it as Authorization: Bearer TOKEN.")
-    raise WrongRoleError(f"This needs a token with the role {role.name}.")
+    raise WrongRoleError(
+        f"This needs the role {role.name}: a token with it, or `--allow {role.name}` on this machine."
+    )
 
 
 def _digest(token: bytes) -> bytes:

@@ -1,6 +1,7 @@
 """Answers in the program's own terms, worked out inside a worker: named questions, coverage, traces, what-if."""
 
 import csv
+import importlib
 import io
 import json
 import re
@@ -9,6 +10,7 @@ from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from typing import Any, Final, cast
 
+from ontology import nquads
 from queries.answer import Table, Value
 from queries.coverage import read_coverage
 from queries.errors import (
@@ -20,6 +22,7 @@ from queries.errors import (
     UnknownProjectError,
     UnknownQueryError,
 )
+from queries.facts import choose_documents
 from queries.library import load_query, query_names, run_query
 from queries.network import Basis
 from queries.trace import trace_goal
@@ -52,7 +55,7 @@ def answer_call(engine: Engine, call: Call) -> Answer:
     spool = engine.new_spool(compress=call.compress)
     try:
         for chunk in chunks:
-            spool.write(chunk.encode("utf-8", "replace"))
+            spool.write(chunk if isinstance(chunk, bytes) else chunk.encode("utf-8", "replace"))
     except RefusedError:
         spool.discard()
         raise
@@ -72,10 +75,10 @@ def _run(engine: Engine, generation: int, arguments: Arguments) -> tuple[Kind, I
     offset, limit = int(arguments["offset"]), int(arguments["limit"])
     if arguments["format"] == "csv":
         return Kind.csv, _csv_lines(table.columns, table.rows[offset : offset + limit])
-    return Kind.json, _page(table, offset, limit)
+    return Kind.json, _page_of(table, offset, limit)
 
 
-def _page(table: Table, offset: int, limit: int) -> Iterator[str]:
+def _page_of(table: Table, offset: int, limit: int) -> Iterator[str]:
     part = table.rows[offset : offset + limit]
     after = offset + len(part)
     head = {"columns": table.columns, "total": len(table.rows), "offset": offset}
@@ -171,12 +174,88 @@ def _yuan(code: str, text: str) -> Decimal:
     return Decimal(text)
 
 
-_CALLS: Final[dict[str, Callable[[Engine, int, Arguments], tuple[Kind, Iterator[str]]]]] = {
+def _page(engine: Engine, generation: int, arguments: Arguments) -> tuple[Kind, Iterator[str | bytes]]:
+    # Pages need templates and figures; a worker that never shows one stays small.
+    from service.pages.desk import answer_page  # noqa: PLC0415
+
+    return Kind.json, iter([answer_page(engine.store(generation), generation, arguments, engine)])
+
+
+def _warm_up(engine: Engine, generation: int, arguments: Arguments) -> tuple[Kind, Iterator[str | bytes]]:  # noqa: ARG001
+    """Import what the first page would wait for."""
+    importlib.import_module("service.pages.desk")
+    return Kind.json, _json({})
+
+
+def _link_items(engine: Engine, generation: int, arguments: Arguments) -> tuple[Kind, Iterator[str | bytes]]:
+    from service.web.reviewing import link_items  # noqa: PLC0415 - as with pages
+
+    store = engine.store(generation)
+    items = link_items(store, arguments["document"], arguments["status"], arguments["project"])
+    return Kind.json, _items_page(items, arguments)
+
+
+def _verdict_items(
+    engine: Engine, generation: int, arguments: Arguments
+) -> tuple[Kind, Iterator[str | bytes]]:
+    from service.web.reviewing import verdict_items  # noqa: PLC0415 - as with pages
+
+    chosen = {name: bool(arguments[name]) for name in ("undecided", "every_row")}
+    items = verdict_items(engine.store(generation), arguments["document"], **chosen)
+    return Kind.json, _items_page(items, arguments)
+
+
+def _items_page(items: Sequence[Mapping[str, Any]], arguments: Arguments) -> Iterator[str]:
+    offset, limit = int(arguments["offset"]), int(arguments["limit"])
+    part = items[offset : offset + limit]
+    after = offset + len(part)
+    facts = {"total": len(items), "offset": offset, "next_offset": after if after < len(items) else None}
+    return _json({**facts, "items": plain(part)})
+
+
+def _list_briefly(
+    engine: Engine,  # noqa: ARG001 - every call has an engine
+    generation: int,  # noqa: ARG001
+    arguments: Arguments,  # noqa: ARG001
+) -> tuple[Kind, Iterator[str | bytes]]:
+    from service.web.assistant_tools import questions_briefly  # noqa: PLC0415 - for assistants only
+
+    return Kind.json, _json({"items": questions_briefly()})
+
+
+_SEARCH: Final = """SELECT ?document ?code ?name ?purpose ?project WHERE {
+  GRAPH ?source {
+    ?document gt:statesPlan ?plan .
+    ?project gt:belongsToPlan ?plan ; skos:prefLabel ?name .
+    OPTIONAL { ?project gt:code ?code . }
+    OPTIONAL { ?project gt:purpose ?purpose . }
+  }
+  FILTER(CONTAINS(LCASE(CONCAT(COALESCE(?code, ""), " ", ?name, " ", COALESCE(?purpose, ""))), LCASE(?words)))
+} ORDER BY ?document ?code ?project"""
+
+
+def _search_projects(
+    engine: Engine, generation: int, arguments: Arguments
+) -> tuple[Kind, Iterator[str | bytes]]:
+    store = engine.store(generation)
+    bindings = {"words": nquads.text(str(arguments["words"]))}
+    if arguments["document"] is not None:
+        bindings["document"] = nquads.iri(choose_documents(store, str(arguments["document"]))[0].iri)
+    return Kind.json, _page_of(store.select(_SEARCH, bindings), arguments["offset"], arguments["limit"])
+
+
+_CALLS: Final[dict[str, Callable[[Engine, int, Arguments], tuple[Kind, Iterator[str | bytes]]]]] = {
     "run": _run,
     "list_queries": _list_queries,
     "coverage": _coverage,
     "trace": _trace,
     "what_if": _what_if,
+    "page": _page,
+    "warm_up": _warm_up,
+    "list_questions_briefly": _list_briefly,
+    "search_projects": _search_projects,
+    "link_items": _link_items,
+    "verdict_items": _verdict_items,
 }
 
 

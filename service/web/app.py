@@ -8,12 +8,16 @@ import itertools
 import secrets
 import time
 from collections.abc import Awaitable, Callable
-from typing import Final
+from pathlib import Path
+from typing import Any, Final, Protocol
 
-from service.web.access import Access, Role, Token, Visitor, require
+from service.web.access import Access, Role, Token, Visitor, check_origin, require
 from service.web.api import openapi_text
 from service.web.asking import Asking
-from service.web.framework import make_api
+from service.web.assistant import METHODS as ASSISTING
+from service.web.assistant import Assistant
+from service.web.changing import Changing
+from service.web.framework import make_api, methods_at
 from service.web.graphs import METHODS as READING
 from service.web.graphs import GraphStore
 from service.web.journal import Journal, place_of
@@ -39,11 +43,29 @@ from service.web.reply import (
     send_reply,
 )
 from service.web.request import MOST_ADDRESS, Request
+from service.web.saved_queries import read_saved
+from service.web.sessions import SIGN_IN_PAGE, Sessions
+from service.web.signing import Signing
 from service.web.sparql import METHODS as ASKING
 from service.web.sparql import Prepared, SparqlEndpoint
+from service.web.uploads import Uploads
 from service.web.workers import Workers
+from service.web.writing import Writing
 
-Application = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+class Pages(Protocol):
+    """An application for people: it says which addresses it answers, also where a list for programs has the same."""
+
+    def serves(self, scope: Scope) -> bool:
+        """Whether it answers this request."""
+        ...
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer it."""
+        ...
+
+
+DEFAULT_PROFILE: Final = "china-before-2021"
 _TEXT: Final = "text/plain; charset=utf-8"
 
 
@@ -56,7 +78,8 @@ class Gate:
         store: str,
         base: str,
         tokens: tuple[Token, ...] = (),
-        pages: Application | None = None,
+        profile: str = DEFAULT_PROFILE,
+        pages: Pages | None = None,
         journal: Journal | None = None,
     ) -> None:
         self.options = options
@@ -65,16 +88,32 @@ class Gate:
         self.journal = journal or Journal(options.log)
         self._base = base
         self._access = Access(options, tokens)
+        self._sessions = Sessions()
         self._sparql = SparqlEndpoint(self.workers, options.cache_megabytes * 1024 * 1024, options.public)
         self._graphs = GraphStore(self.workers)
         self._pages = pages
-        self.api = make_api(Asking(self.workers, self._sparql.cache))
+        self._asking = Asking(self.workers, self._sparql.cache)
+        self.writing = Writing(store, base, profile, options)
+        self.writing.on_change = self.workers.look
+        self.workers.on_look = self.writing.publish_soon
+        self.workers.keep_warm = pages is not None
+        place, most = Path(store), options.upload_megabytes * 1024 * 1024
+        self._place = place
+        self.uploads = Uploads(place, self.writing, base, profile, most)
+        self._changing = Changing(
+            self._asking, self.workers, self.writing, self.uploads, place, options.public
+        )
+        self.api = make_api(
+            self._asking, self._changing, Signing(self._access, self._sessions, options.public)
+        )
+        self._assistant = Assistant(self._asking)
         self._numbers = itertools.count(1)
         self._prefix = secrets.token_hex(3)
         paths = (str(getattr(route, "path", "")) for route in self.api.routes)
         self._names = frozenset(path[1:].partition("/")[0] for path in paths)
         self._plain: dict[str, tuple[str, Callable[[Request], Awaitable[Reply]], str]] = {
             "/sparql": ("sparql", self._sparql.answer, ASKING),
+            "/sparql/": ("sparql", self._sparql.answer, ASKING),
             "/query": ("sparql", self._sparql.answer, ASKING),
             "/store": ("store", self._graphs.answer, READING),
             "/resource": ("resource", self._resource, READING),
@@ -96,6 +135,7 @@ class Gate:
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
         try:
+            await self.writing.begin()
             await self.workers.start()
         except (TimeoutError, OSError) as problem:
             await send({"type": "lifespan.startup.failed", "message": f"no worker starts: {problem}"})
@@ -103,6 +143,9 @@ class Gate:
         await send({"type": "lifespan.startup.complete"})
         self.journal.note_event("started", workers=self.workers.ready)
         await receive()
+        await self._assistant.close()
+        await self.uploads.close()
+        await self.writing.close()
         await self.workers.close()
         self.journal.note_event("stopped")
         await send({"type": "lifespan.shutdown.complete"})
@@ -121,8 +164,9 @@ class Gate:
             known = self._check(request, route)
             visitor = known.name
             if found is None:
-                scope["visitor"], scope["request_number"] = known, number
-                await self._pass_on(scope, receive, outcome.send_with(more))
+                scope["visitor"], scope["request_number"], scope["asking"] = known, number, self._asking
+                scope["uploads"], scope["saved_queries"] = self.uploads, self._saved_queries
+                await self._pass_on(route, request, outcome.send_with(more))
             else:
                 await send_reply(
                     await self._options_or(found, request), outcome.send, more, head_only=head_only
@@ -130,7 +174,8 @@ class Gate:
         except RefusedError as refusal:
             code = refusal.code
             if not outcome.begun:
-                await send_reply(problem_reply(refusal, number), outcome.send, more, head_only=head_only)
+                reply = self._problem_or_sign_in(refusal, number, scope)
+                await send_reply(reply, outcome.send, more, head_only=head_only)
         except (TimeoutError, OSError):
             if not outcome.begun:
                 raise
@@ -149,6 +194,18 @@ class Gate:
         self.journal.note_request(
             number, scope["method"], route, outcome.status, seconds, outcome.size, visitor, code
         )
+
+    def _problem_or_sign_in(self, refusal: RefusedError, number: str, scope: Scope) -> Reply:
+        """The problem; for a person who has to sign in, and has pages to look at, the page to do it."""
+        accepts = next((value for name, value in scope["headers"] if name == b"accept"), b"")
+        browses = scope["method"] in ("GET", "HEAD") and b"text/html" in accepts
+        if refusal.status == 401 and browses and self._pages is not None:
+            headers: list[Header] = [
+                (b"cache-control", b"no-store"),
+                (b"vary", b"Accept, Authorization, Cookie"),
+            ]
+            return Reply(401, "text/html; charset=utf-8", SIGN_IN_PAGE.encode(), headers)
+        return problem_reply(refusal, number)
 
     def welcome(self, request: Request) -> Welcome | None:
         """What holds for every query by GET with these headers; None where something is wrong with them."""
@@ -185,12 +242,20 @@ class Gate:
             quick.number, "GET", "sparql", found.status, seconds, size, quick.welcome.visitor, code
         )
 
+    def _saved_queries(self) -> list[dict[str, Any]]:
+        """The queries that people keep on the server, for pages."""
+        return read_saved(self._place)
+
     def _find(self, scope: Scope) -> tuple[str, tuple[Callable[[Request], Awaitable[Reply]], str] | None]:
         """The name of a path's route for the log, and what answers it; None where the framework does."""
         path = scope["path"]
         plain = self._plain.get(path)
         if plain is not None:
             return plain[0], plain[1:]
+        if self._pages is not None and scope["method"] in ("GET", "HEAD") and self._pages.serves(scope):
+            return "page", None
+        if path == "/mcp":
+            return "mcp", None
         if path.startswith("/data/"):
             return "data", (self._data, READING)
         first = path[1:].partition("/")[0]
@@ -201,9 +266,16 @@ class Gate:
         if len(scope["query_string"]) + len(scope.get("raw_path", b"")) > MOST_ADDRESS:
             raise AddressTooLongError("The address is too long; send a long query by POST.", close=True)
         self._access.check_host(request.headers.get(b"host"), scope["http_version"])
-        visitor = self._access.identify(request.headers.get(b"authorization"))
-        if route not in ("health", "ready") and request.method != "OPTIONS":
+        visitor = self._identify(request)
+        if route not in ("health", "ready", "session") and request.method != "OPTIONS":
             require(visitor, Role.read)
+        return visitor
+
+    def _identify(self, request: Request) -> Visitor:
+        visitor = self._access.identify(request.headers.get(b"authorization"))
+        cookies = request.headers.get(b"cookie")
+        if visitor.role is Role.nobody and cookies is not None:
+            return self._sessions.find(cookies.decode("latin-1")) or visitor
         return visitor
 
     async def _options_or(
@@ -234,16 +306,24 @@ class Gate:
             )
         return headers
 
-    async def _pass_on(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _pass_on(self, route: str, request: Request, send: Send) -> None:
+        """Have one of the applications behind the gate answer."""
+        scope, receive = request.scope, request.receive
         ours = scope["path"][1:].partition("/")[0] in self._names
-        if self._pages is not None and not ours:
+        if route == "mcp" and scope["method"] != "OPTIONS":
+            check_origin(request.headers, self.options.public)
+            await self._assistant.answer(scope, receive, send)
+        elif self._pages is not None and (route == "page" or not (ours or route == "mcp")):
             await self._pages(scope, receive, send)
-        elif scope["method"] == "OPTIONS" and ours:
-            await send_reply(Reply(204, "", b"", [(b"allow", READING.encode())]), send, ())
+        elif scope["method"] == "OPTIONS" and (allowed := self._methods_at(route, scope)):
+            await send_reply(Reply(204, "", b"", [(b"allow", allowed.encode())]), send, ())
         else:
             # The framework has no HEAD; the server leaves the body out of what answers one.
             method = "GET" if scope["method"] == "HEAD" else scope["method"]
             await self.api({**scope, "method": method}, receive, send)
+
+    def _methods_at(self, route: str, scope: Scope) -> str:
+        return ASSISTING if route == "mcp" else methods_at(self.api, scope)
 
     async def _data(self, request: Request) -> Reply:
         """A resource at its own path below the base of the data."""

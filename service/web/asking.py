@@ -1,7 +1,9 @@
 """A question in the program's own terms, from a request to a reply: from memory where the store is unchanged."""
 
+import asyncio
 import json
 from collections.abc import Mapping
+from typing import NoReturn
 
 from service.web.cache import AnswerCache
 from service.web.frames import Call
@@ -38,6 +40,22 @@ class Asking:
                 self._cache.put(key, version, kept, len(kept.body) + len(key[1]))
         return unless_known(kept, request.headers.get(b"if-none-match"))
 
+    async def read(self, name: str, arguments: Mapping[str, object]) -> str:
+        """The text of an answer, for who is watched by somebody else while it is worked out."""
+        version = self._workers.version
+        key = (name, json.dumps(arguments, sort_keys=True), False)
+        kept = self._cache.get(key, version)
+        if kept is None:
+            call = Call(self._workers.generation, key[0], key[1], key[2])
+            answer = await wait_for(self._workers, call, _nothing_comes)
+            body = answer.body
+            if answer.spooled:
+                file = self._workers.spool_path(answer.spooled)
+                body = await asyncio.to_thread(file.read_bytes)
+                file.unlink(missing_ok=True)
+            return body.decode("utf-8", "replace")
+        return kept.body.decode("utf-8", "replace")
+
     async def _work_out(
         self, request: Request, key: tuple[str, str, bool], content_type: str, *, compress: bool
     ) -> Reply:
@@ -50,3 +68,8 @@ class Asking:
             headers.append((b"content-encoding", b"gzip"))
         file = self._workers.spool_path(answer.spooled) if answer.spooled else None
         return Reply(200, content_type, answer.body, headers, file)
+
+
+async def _nothing_comes() -> NoReturn:
+    await asyncio.Event().wait()
+    raise AssertionError  # nothing sets the event

@@ -1,4 +1,4 @@
-"""Whether the store has changed: a short text that differs when the files of the store do."""
+"""Whether the store has changed: a short text that differs when what readers see does."""
 
 import hashlib
 import os
@@ -6,13 +6,17 @@ from pathlib import Path
 from typing import Final
 
 from queries.embedded import QUADS
+from queries.snapshots import snapshot_to_read
 
 _DATA: Final = (".sst", ".log")
 _NAMES: Final = ("CURRENT", "MANIFEST-")
 
 
 def read_version(place: Path) -> str:
-    """The version of the store's files; empty where there is no store that can be listed."""
+    """The version of the published state, else of the store's files; empty where there is no store to be seen."""
+    snapshot = snapshot_to_read(place)
+    if snapshot is not None:
+        return hashlib.blake2b(f"{snapshot.number} {snapshot.mark}".encode(), digest_size=8).hexdigest()
     folder = place / QUADS if (place / QUADS).is_dir() else place
     facts = []
     try:

@@ -7,16 +7,14 @@ from typing import Final
 import pyoxigraph as ox
 
 from ontology.prefixes import PREFIXES
-from queries.library import NamedQuery, load_query, query_names
+from service.query_examples import query_examples
 from service.web.engine import Engine
 from service.web.frames import Answer
 
 _SD: Final = "http://www.w3.org/ns/sparql-service-description#"
 _VOID: Final = "http://rdfs.org/ns/void#"
 _FORMATS: Final = "http://www.w3.org/ns/formats/"
-_SH: Final = PREFIXES["sh"]
 _RDF: Final = PREFIXES["rdf"]
-QUERY_GRAPH: Final = "https://w3id.org/goaltrace/query"
 _MOST_COUNTED: Final = 1_000_000
 _MOST_GRAPHS: Final = 500
 _RESULTS: Final = (
@@ -35,11 +33,10 @@ def describe_service(
     engine: Engine, generation: int, arguments: Mapping[str, str], *, compress: bool
 ) -> Answer:
     """The description as a graph in the wanted format."""
-    store = engine.open(generation)
     address = arguments["address"]
-    triples = [*_service(address, union=engine.union), *_dataset(store, address)]
+    triples = [*_service(address, union=engine.union), *_dataset(engine, generation, address)]
     if engine.own:
-        triples += list(query_examples(address))
+        triples += list(query_examples(address, address))
     return engine.write_graph(iter(triples), arguments["format"], compress=compress)
 
 
@@ -55,13 +52,16 @@ def _service(address: str, *, union: bool) -> Iterator[ox.Triple]:
     yield _triple(service, _SD + "defaultDataset", _node(address + "#dataset"))
 
 
-def _dataset(store: ox.Store, address: str) -> Iterator[ox.Triple]:
+def _dataset(engine: Engine, generation: int, address: str) -> Iterator[ox.Triple]:
     dataset, default = _node(address + "#dataset"), _node(address + "#default-graph")
     yield _triple(dataset, _RDF + "type", _node(_SD + "Dataset"))
     yield _triple(dataset, _RDF + "type", _node(_VOID + "Dataset"))
     yield _triple(dataset, _VOID + "sparqlEndpoint", _node(address))
     yield _triple(dataset, _SD + "defaultGraph", default)
     yield _triple(default, _RDF + "type", _node(_SD + "Graph"))
+    if engine.remote:
+        return  # counting there would be a long question, asked for nobody
+    store = engine.open(generation)
     counted = sum(1 for _ in islice(store.quads_for_pattern(None, None, None, None), _MOST_COUNTED + 1))
     if counted <= _MOST_COUNTED:
         yield _triple(dataset, _VOID + "triples", ox.Literal(counted))
@@ -71,36 +71,6 @@ def _dataset(store: ox.Store, address: str) -> Iterator[ox.Triple]:
         yield _triple(dataset, _SD + "namedGraph", graph)
         yield _triple(graph, _RDF + "type", _node(_SD + "NamedGraph"))
         yield _triple(graph, _SD + "name", name)
-
-
-def query_examples(base: str) -> Iterator[ox.Triple]:
-    """The named questions as `sh:SPARQLExecutable`, in the form in which query editors look for examples."""
-    for name in query_names():
-        yield from _example(load_query(name), base)
-
-
-def query_quads() -> str:
-    """The named questions as N-Quads of a graph of their own, to be kept in a store beside the vocabulary."""
-    graph = ox.NamedNode(QUERY_GRAPH)
-    examples = query_examples(QUERY_GRAPH)
-    quads = (ox.Quad(found.subject, found.predicate, found.object, graph) for found in examples)
-    return "".join(sorted(f"{quad} .\n" for quad in quads))
-
-
-def _example(query: NamedQuery, base: str) -> Iterator[ox.Triple]:
-    node = _node(f"{base}#query-{query.name}")
-    yield _triple(node, _RDF + "type", _node(_SH + "SPARQLExecutable"))
-    yield _triple(node, _RDF + "type", _node(_SH + "SPARQLSelectExecutable"))
-    for language in ("zh", "en"):
-        comment = ox.Literal(query.question.speak(language), language=language)
-        yield _triple(node, PREFIXES["rdfs"] + "comment", comment)
-        yield _triple(node, PREFIXES["rdfs"] + "label", comment)
-    yield _triple(node, _SH + "select", ox.Literal(_without_header(query.text)))
-    yield _triple(node, "https://schema.org/target", _node(base))
-
-
-def _without_header(text: str) -> str:
-    return "\n".join(line for line in text.splitlines() if not line.startswith("#+")).strip() + "\n"
 
 
 def _node(iri: str) -> ox.NamedNode:

@@ -12,6 +12,8 @@ import pyoxigraph as ox
 
 from ontology.prefixes import PREFIXES
 from queries.embedded import CURRENT_VERSION, MARKER, QUADS, EmbeddedStore
+from queries.snapshots import Hold, hold_current
+from queries.store import Store
 from service.web.frames import Answer, Kind, Query, ReadGraph
 from service.web.guard import GuardLimits, screen
 from service.web.refusals import (
@@ -70,16 +72,21 @@ class Engine:
         self._limits = limits
         self.union = own if default_graph == "auto" else default_graph == "union"
         self.own = own
+        self.remote = False
         self._prefixes = PREFIXES if own else None
         self._quads: ox.Store | None = None
+        self._hold: Hold | None = None
         self._generation = -1
 
     def open(self, generation: int) -> ox.Store:
         """The store as it is now; a new generation lets go of the old view first."""
         if self._quads is None or generation != self._generation:
             self._quads = None
+            if self._hold is not None:
+                self._hold.release()
+            self._hold = hold_current(self._place) if self.own else None
             try:
-                self._quads = ox.Store.read_only(str(self._quads_place))
+                self._quads = ox.Store.read_only(str(self._hold.folder if self._hold else self._quads_place))
             except OSError as exc:
                 raise StoreUnreadableError(
                     "The store cannot be opened at the moment; ask again soon."
@@ -87,7 +94,7 @@ class Engine:
             self._generation = generation
         return self._quads
 
-    def store(self, generation: int) -> EmbeddedStore:
+    def store(self, generation: int) -> Store:
         """The same store for the named questions."""
         return EmbeddedStore(self.open(generation), str(self._place), CURRENT_VERSION, read_only=True)
 
@@ -101,8 +108,7 @@ class Engine:
 
     def ask(self, query: Query) -> Answer:
         """The answer to a query, serialised in the format for its kind."""
-        screened = screen(query.text, self._limits.guard)
-        found = self._evaluate(query, own_dataset=screened.names_graphs)
+        found = self.find(query)
         if isinstance(found, ox.QueryTriples):
             if query.graph_format is None:
                 raise NotAcceptableError(
@@ -121,6 +127,11 @@ class Engine:
         except BaseException as problem:
             give_up(spool, problem)
         return spool.finish(Kind.boolean if isinstance(found, ox.QueryBoolean) else Kind.rows)
+
+    def find(self, query: Query) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        """What a query finds, row by row, once its text has been let through."""
+        screened = screen(query.text, self._limits.guard)
+        return self._evaluate(query, own_dataset=screened.names_graphs)
 
     def _evaluate(
         self, query: Query, *, own_dataset: bool
@@ -158,7 +169,9 @@ class Engine:
 
     def read_graph(self, wanted: ReadGraph) -> Answer:
         """One graph, the default graph, or every quad, as the Graph Store Protocol names them."""
-        store = self.open(wanted.generation)
+        return self._read_from(self.open(wanted.generation), wanted)
+
+    def _read_from(self, store: ox.Store, wanted: ReadGraph) -> Answer:
         if wanted.graph == "*" and wanted.format in _DATASETS:
             spool = self.new_spool(compress=wanted.compress)
             try:
@@ -183,7 +196,9 @@ class Engine:
 
     def describe(self, generation: int, resource: str, form: str, *, compress: bool) -> Answer:
         """All triples that a resource stands in, as subject or object."""
-        store = self.open(generation)
+        return self._describe_from(self.open(generation), resource, form, compress=compress)
+
+    def _describe_from(self, store: ox.Store, resource: str, form: str, *, compress: bool) -> Answer:
         node = _name(resource)
         found = dict.fromkeys(quad.triple for quad in store.quads_for_pattern(node, None, None, None))
         found.update(dict.fromkeys(quad.triple for quad in store.quads_for_pattern(None, None, node, None)))

@@ -5,16 +5,20 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request as WebRequest
 from starlette.responses import Response
+from starlette.routing import Match
 
 from service.web.api import ReplyResponse, add_routes
 from service.web.asking import Asking
+from service.web.changing import Changing, add_change_routes
+from service.web.deciding import add_review_routes
 from service.web.refusals import BadRequestError, DefectError, MethodError, NotFoundError, RefusedError
-from service.web.reply import problem_reply
+from service.web.reply import Scope, problem_reply
+from service.web.signing import Signing, add_session_routes
 
 _METHODS = "GET, HEAD, OPTIONS"
 
 
-def make_api(asking: Asking) -> FastAPI:
+def make_api(asking: Asking, changing: Changing, signing: Signing) -> FastAPI:
     """The application of the REST routes."""
     api = FastAPI(
         title="goaltrace",
@@ -26,6 +30,9 @@ def make_api(asking: Asking) -> FastAPI:
         redirect_slashes=False,
     )
     add_routes(api, asking)
+    add_change_routes(api, changing)
+    add_review_routes(api, changing)
+    add_session_routes(api, signing, changing)
     api.add_exception_handler(HTTPException, _on_http_problem)
     api.add_exception_handler(RequestValidationError, _on_invalid)
     api.add_exception_handler(RefusedError, _on_refusal)
@@ -33,10 +40,22 @@ def make_api(asking: Asking) -> FastAPI:
     return api
 
 
+def methods_at(api: FastAPI, scope: Scope) -> str:
+    """The methods that some route takes at this address; empty where there is none."""
+    found: set[str] = set()
+    for route in api.routes:
+        if route.matches(scope)[0] is not Match.NONE:
+            found |= getattr(route, "methods", None) or set()
+    if "GET" in found:
+        found |= {"HEAD"}
+    return ", ".join(sorted(found | {"OPTIONS"})) if found else ""
+
+
 async def _on_http_problem(request: WebRequest, problem: Exception) -> Response:
     """The framework's own refusals, as ours, so that there is one shape."""
     if isinstance(problem, HTTPException) and problem.status_code == 405:
-        return _as_response(request, MethodError(f"{request.method} is not supported here.", allow=_METHODS))
+        allowed = methods_at(request.app, request.scope) or _METHODS
+        return _as_response(request, MethodError(f"{request.method} is not supported here.", allow=allowed))
     return _as_response(
         request, NotFoundError("There is nothing at this address; /openapi.json lists what is.")
     )

@@ -41,6 +41,9 @@ class Outcome:
 
 def _with_ours(headers: Iterable[Any], more: tuple[Header, ...]) -> list[Header]:
     given: list[Header] = [(bytes(name).lower(), bytes(value)) for name, value in headers]
-    page = any(name == b"content-type" and value.startswith(b"text/html") for name, value in given)
+    # A page that is not sent again says nothing of its type, and has to have the policy that it was sent with.
+    page = PAGE_HEADERS[-1] in given or any(
+        name == b"content-type" and value.startswith(b"text/html") for name, value in given
+    )
     kept = [header for header in given if header[0] not in _OURS]
     return [*kept, *(PAGE_HEADERS if page else DATA_HEADERS), *more]

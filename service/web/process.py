@@ -44,6 +44,7 @@ class WorkerProcess(asyncio.Protocol):
         self.ready = False
         self.retired = False
         self.short = False
+        self.warm = False
         self.jobs: deque[Job | None] = deque()
         self._process: subprocess.Popen[bytes] | None = None
 

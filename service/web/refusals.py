@@ -58,6 +58,22 @@ class WrongRoleError(RefusedError):
     title = "The token's role does not reach"
 
 
+class OtherOriginError(RefusedError):
+    """Raised when a page of another site asks for a change."""
+
+    status = 403
+    code = "other-origin"
+    title = "The request comes from another site"
+
+
+class ReadOnlyHereError(RefusedError):
+    """Raised when a change is asked of what this server only reads."""
+
+    status = 403
+    code = "read-only"
+    title = "This store is only read here"
+
+
 class NotFoundError(RefusedError):
     """Raised when what is asked for does not exist."""
 
@@ -80,6 +96,38 @@ class NotAcceptableError(RefusedError):
     status = 406
     code = "not-acceptable"
     title = "None of the accepted formats can be written"
+
+
+class ConflictError(RefusedError):
+    """Raised when a decision contradicts what stands and may not be overwritten."""
+
+    status = 409
+    code = "conflict"
+    title = "The decision contradicts what stands there"
+
+
+class NotReadyError(RefusedError):
+    """Raised when a job cannot do this in the state it is in."""
+
+    status = 409
+    code = "not-ready"
+    title = "The job is not ready for this"
+
+
+class ChangedSinceError(RefusedError):
+    """Raised when what a change was decided on is not what stands there now."""
+
+    status = 412
+    code = "changed-since"
+    title = "It was changed meanwhile"
+
+
+class VersionNeededError(RefusedError):
+    """Raised when a change does not say what it was decided on."""
+
+    status = 428
+    code = "version-needed"
+    title = "The version is missing"
 
 
 class TooLargeError(RefusedError):
@@ -128,6 +176,22 @@ class ResultTooLargeError(RefusedError):
     status = 422
     code = "result-too-large"
     title = "The answer is too large"
+
+
+class DocumentRefusedError(RefusedError):
+    """Raised when a document or a backup cannot be taken as it is."""
+
+    status = 422
+    code = "document-refused"
+    title = "The file cannot be taken"
+
+
+class NotWrittenError(RefusedError):
+    """Raised when a change could not be written; the store is as it was."""
+
+    status = 503
+    code = "not-written"
+    title = "Nothing was written"
 
 
 class BusyError(RefusedError):
@@ -182,9 +246,17 @@ REFUSALS = {
         BadRequestError,
         NotAllowedHereError,
         WrongRoleError,
+        OtherOriginError,
+        ReadOnlyHereError,
         NotFoundError,
         MethodError,
         NotAcceptableError,
+        ConflictError,
+        NotReadyError,
+        ChangedSinceError,
+        VersionNeededError,
+        DocumentRefusedError,
+        NotWrittenError,
         TooLargeError,
         AddressTooLongError,
         MediaTypeError,

@@ -27,12 +27,20 @@ _DATA_POLICY: Final = b"default-src 'none'; frame-ancestors 'none'"
 _ALWAYS: Final[tuple[Header, ...]] = (
     (b"x-content-type-options", b"nosniff"),
     (b"x-frame-options", b"DENY"),
-    (b"referrer-policy", b"no-referrer"),
     (b"cross-origin-resource-policy", b"same-origin"),
 )
-DATA_HEADERS: Final[tuple[Header, ...]] = (*_ALWAYS, (b"content-security-policy", _DATA_POLICY))
+DATA_HEADERS: Final[tuple[Header, ...]] = (
+    *_ALWAYS,
+    (b"referrer-policy", b"no-referrer"),
+    (b"content-security-policy", _DATA_POLICY),
+)
 _DATA_LINES: Final = b"".join(b"%b: %b\r\n" % header for header in DATA_HEADERS)
-PAGE_HEADERS: Final[tuple[Header, ...]] = (*_ALWAYS, (b"content-security-policy", _PAGE_POLICY))
+# A page without referrers sends its forms with `Origin: null`, by which nobody could tell it from another site.
+PAGE_HEADERS: Final[tuple[Header, ...]] = (
+    *_ALWAYS,
+    (b"referrer-policy", b"same-origin"),
+    (b"content-security-policy", _PAGE_POLICY),
+)
 
 
 @dataclass(slots=True)
@@ -85,6 +93,12 @@ async def send_reply(reply: Reply, send: Send, more: tuple[Header, ...], *, head
             async with asyncio.timeout(_STALLED):
                 await send({"type": "http.response.body", "body": chunk, "more_body": True})
     await send({"type": "http.response.body", "body": b""})
+
+
+def json_reply(facts: object, status: int = 200, headers: Iterable[Header] = ()) -> Reply:
+    """Facts as JSON."""
+    body = json.dumps(facts, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
+    return Reply(status, "application/json", body, list(headers))
 
 
 def problem_reply(refusal: RefusedError, request: str) -> Reply:

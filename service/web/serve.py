@@ -8,10 +8,12 @@ from typing import Any, Final
 
 import uvicorn
 
+from queries.embedded import MARKER, EmbeddedStore
+from queries.endpoint import ask_endpoint
 from queries.errors import NotAStoreError, StoreMissingError
 from service.settings import Settings
 from service.web.access import AccessError, check_binding, read_tokens
-from service.web.app import Application, Gate
+from service.web.app import Gate, Pages
 from service.web.connection import connection_for
 from service.web.options import Options, make_options
 
@@ -19,35 +21,48 @@ _KEEP_ALIVE: Final = 20
 _MOST_CONNECTIONS: Final = 1000
 _STOP_TIME: Final = 10
 _BACKLOG: Final = 512
+_ENDPOINT_TIME: Final = 15.0
 
 
-def make_app(settings: Settings, options: Options, pages: Application | None = None) -> Gate:
+def make_app(settings: Settings, options: Options, pages: Pages | None = None) -> Gate:
     """The application for these settings; raises what keeps it from being served safely."""
     check_store(settings.store)
     tokens = read_tokens(Path(options.tokens)) if options.tokens else ()
     check_binding(options, tokens)
-    return Gate(options, settings.store, settings.base, tokens, pages)
+    return Gate(options, settings.store, settings.base, tokens, settings.profile, pages)
+
+
+def _shipped_pages() -> Pages:
+    from service.pages.app import PagesApp  # noqa: PLC0415 - the pages know this package
+
+    return PagesApp()
 
 
 def check_store(location: str) -> None:
-    """Raise a sentence where there is no store to serve: ours, or a plain one of Oxigraph."""
+    """Raise a sentence where there is nothing to serve: a store of ours, a plain one of Oxigraph, or an endpoint."""
+    if location.startswith(("http://", "https://")):
+        ask_endpoint(location, [("query", "ASK {}")], "application/sparql-results+json", _ENDPOINT_TIME)
+        return
     if "://" in location:
-        raise NotAStoreError(location, "it is an address and no folder", "它是网址而不是文件夹")
+        raise NotAStoreError(location, "it is no address of an endpoint", "它不是 SPARQL 端点的网址")
     place = Path(location)
     if not place.is_dir():
         raise StoreMissingError(str(place))
     if not any((folder / "CURRENT").is_file() for folder in (place / "oxigraph", place)):
         raise NotAStoreError(str(place), "it holds no database", "其中没有数据库")
+    if (place / MARKER).is_file():
+        EmbeddedStore.on_disk(place, read_only=True).close()  # says so where another version wrote it
 
 
-def serve(settings: Settings, options: Options | None = None, pages: Application | None = None) -> None:
+def serve(settings: Settings, options: Options | None = None, pages: Pages | None = None) -> None:
     """Serve the store until the process is told to stop; running questions get a moment to end."""
     chosen = options or make_options()
-    app = make_app(settings, chosen, pages)
+    app = make_app(settings, chosen, pages or _shipped_pages())
     server = make_server(app, chosen)
     listening = listen(chosen)
     host = f"[{chosen.host}]" if ":" in chosen.host else chosen.host
-    sys.stderr.write(f"http://{host}:{listening.getsockname()[1]}/sparql\n")
+    address = f"http://{host}:{listening.getsockname()[1]}/"
+    sys.stderr.write(f"{address}\n{address}sparql\n")
     gc.freeze()  # what is here now stays; no collection has to look at it again
     server.run([listening])
 

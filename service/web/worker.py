@@ -43,6 +43,7 @@ class Orders:
     rows: int
     size: int
     memory: int
+    seconds: float
     parent: int
 
     def write(self) -> str:
@@ -59,7 +60,7 @@ class Worker:
         self._spool = Path(orders.spool)
         limits = EngineLimits(orders.rows, orders.size, GuardLimits())
         self._held = b""
-        self._engine = Engine(Path(orders.store), self._spool, limits, orders.default_graph)
+        self._engine = _engine_for(orders, self._spool, limits)
 
     def run(self) -> None:
         """Open the store, say so, and answer until the server closes the connection."""
@@ -71,6 +72,8 @@ class Worker:
             self._connection.sendall(self._answer(question))
 
     def _warm_up(self) -> None:
+        if self._engine.remote:
+            return
         try:
             self._engine.open(0).query("ASK { ?s ?p ?o }")
         except RefusedError:
@@ -112,6 +115,15 @@ class Worker:
                 from service.web.answers import answer_call  # noqa: PLC0415
 
                 return answer_call(self._engine, question)
+
+
+def _engine_for(orders: Orders, spool: Path, limits: EngineLimits) -> Engine:
+    if "://" not in orders.store:
+        return Engine(Path(orders.store), spool, limits, orders.default_graph)
+    # Only a worker that asks another endpoint needs the network's part of the library.
+    from service.web.remote import RemoteEngine  # noqa: PLC0415
+
+    return RemoteEngine(orders.store, spool, limits, orders.default_graph, orders.seconds)
 
 
 def main(arguments: list[str]) -> None:

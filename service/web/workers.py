@@ -12,6 +12,7 @@ import shutil
 import tempfile
 import time
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -33,6 +34,8 @@ from service.web.worker import Orders
 _TICK: Final = 0.05
 _LONG: Final = 0.25
 _HEAVY: Final = 1.0
+_HEAVY_CALL: Final = 5.0
+"""A page or a named question is ours; the first one of a worker also waits for what has to be imported."""
 _VERSION_CHECK: Final = 0.5
 _REMEMBERED: Final = 600.0
 _MOST_REMEMBERED: Final = 1000
@@ -68,6 +71,7 @@ class Workers:
             rows=options.rows,
             size=options.answer_megabytes * 1024 * 1024,
             memory=options.megabytes * 1024 * 1024,
+            seconds=options.seconds,
             parent=os.getpid(),
         )
         self._wanted = options.workers + options.long_queries + 1
@@ -86,6 +90,8 @@ class Workers:
         self.version = ""
         self.generation = 0
         self.figures = PoolFigures()
+        self.on_look: Callable[[], None] = lambda: None
+        self.keep_warm = False
 
     async def start(self) -> None:
         """Start all workers and wait for the first."""
@@ -264,7 +270,10 @@ class Workers:
             self._collect()
             if now - checked >= _VERSION_CHECK:
                 checked = now
-                self._check_version(now)
+                self._heavy = {shape: until for shape, until in self._heavy.items() if until > now}
+                self.look()
+                self.on_look()
+                self._keep_one_warm(now)
 
     def _check_running(self, now: float) -> None:
         for worker in tuple(self._all):
@@ -283,7 +292,7 @@ class Workers:
                     TooSlowError(f"The question was stopped after {job.seconds:g} seconds; ask for less.")
                 )
                 self._end(worker, "time-limit")
-            elif age > _HEAVY and not worker.retired:
+            elif age > (_HEAVY if job.text else _HEAVY_CALL) and not worker.retired:
                 self._remember(job, now)
                 job.heavy = True
                 worker.lower_priority()
@@ -292,6 +301,15 @@ class Workers:
                 job.heavy = True
                 self._no_longer_short(worker)
         self._dispatch()
+
+    def _keep_one_warm(self, now: float) -> None:
+        """Have one idle worker import what pages need, before somebody waits for it."""
+        if not self.keep_warm or len(self._idle) < 2 or any(worker.warm for worker in self._all):
+            return
+        worker = self._idle.popleft()
+        worker.warm = True
+        call = Call(self.generation, "warm_up", "{}", compress=False)
+        self._give(worker, Job(pack_question(call), "", self._options.seconds, now, lambda _answer: None))
 
     def _check_waiting(self, now: float) -> None:
         """Make room for short questions where long ones hold more than their share, and end long waits."""
@@ -322,8 +340,8 @@ class Workers:
                 self._heavy.clear()
         self._heavy[shape_of(job.text)] = now + _REMEMBERED
 
-    def _check_version(self, now: float) -> None:
-        self._heavy = {shape: until for shape, until in self._heavy.items() if until > now}
+    def look(self) -> None:
+        """Look whether the store has changed; the next question is answered from what it holds now."""
         version = read_version(Path(self._store)) if "://" not in self._store else ""
         if version != self.version:
             self.version = version

@@ -8,13 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loaders.link_decisions import Decision, decide, parse_target
-from loaders.link_errors import (
-    ContradictingLinkError,
-    LinkError,
-    SharesOverOneError,
-    StatedLinkFixedError,
-)
+from loaders.link_errors import ContradictingLinkError, SharesOverOneError, StatedLinkFixedError
 from loaders.links import LinkRecord, format_links, parse_links
+from loaders.row_errors import RowError
 
 ACCEPT = Decision("P1", "1", None, "accepted", "reviewer A", "2030-01-01")
 
@@ -78,7 +74,7 @@ def test_any_sequence_keeps_every_decision_and_breaks_no_rule(sequence: list[Dec
     for decision in sequence:
         try:
             after = decide(records, decision)
-        except LinkError:
+        except RowError:
             continue
         untouched = {r for r in records if r.key != (decision.project_code, decision.goal, None)}
         assert untouched <= set(after)

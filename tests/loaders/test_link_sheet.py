@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from openpyxl import load_workbook
 
 from loaders.errors import LoadError
-from loaders.link_errors import BadLinkTableError, DuplicateLinkError
-from loaders.link_sheet import read_links_xlsx, write_links_xlsx
-from loaders.links import LinkRecord, format_links, link_metadata
+from loaders.link_errors import DuplicateLinkError
+from loaders.links import LinkRecord, format_links, link_metadata, read_links, write_links
+from loaders.row_errors import BadTableError
 from tests.loaders.test_links import IDS, link_sets
 
 
@@ -20,8 +20,8 @@ from tests.loaders.test_links import IDS, link_sets
 @given(link_sets())
 def test_a_spreadsheet_gives_back_the_links_and_the_header(tmp_path: Path, records: list[LinkRecord]) -> None:
     place = tmp_path / "links.xlsx"
-    write_links_xlsx(place, records, link_metadata(IDS))
-    read = read_links_xlsx(place)
+    write_links(place, records, link_metadata(IDS))
+    read = read_links(place)
 
     assert set(read.records) == set(records)
     assert format_links(read.records, read.metadata) == format_links(records, link_metadata(IDS))
@@ -29,34 +29,34 @@ def test_a_spreadsheet_gives_back_the_links_and_the_header(tmp_path: Path, recor
 
 def test_words_that_look_like_a_formula_stay_words(tmp_path: Path) -> None:
     place = tmp_path / "links.xlsx"
-    write_links_xlsx(place, [LinkRecord("P1", "1", comment='=HYPERLINK("http://example.org")')])
+    write_links(place, [LinkRecord("P1", "1", comment='=HYPERLINK("http://example.org")')])
 
     assert load_workbook(place)["links"].cell(2, 15).data_type == "s"
-    assert read_links_xlsx(place).records[0].comment.startswith("=HYPERLINK")
+    assert read_links(place).records[0].comment.startswith("=HYPERLINK")
 
 
 def test_a_reviewer_may_type_numbers_and_dates_and_put_a_title_above(tmp_path: Path) -> None:
     place = tmp_path / "links.xlsx"
-    write_links_xlsx(place, [LinkRecord("P1", "1")])
+    write_links(place, [LinkRecord("P1", "1")])
     book = load_workbook(place)
     sheet = book["links"]
     sheet["G2"], sheet["J2"], sheet["L2"] = 0.75, 1, datetime(2030, 3, 1)
     sheet.insert_rows(1)
     sheet["A1"] = "Links to review"
     book.save(place)
-    record = read_links_xlsx(place).records[0]
+    record = read_links(place).records[0]
 
     assert (record.confidence, record.share, record.date) == (Decimal("0.75"), Decimal(1), "2030-03-01")
 
 
 def test_conflicts_are_reported_by_the_row_of_the_sheet(tmp_path: Path) -> None:
     place = tmp_path / "links.xlsx"
-    write_links_xlsx(place, [LinkRecord("P1", "1"), LinkRecord("P2", "1")])
+    write_links(place, [LinkRecord("P1", "1"), LinkRecord("P2", "1")])
     book = load_workbook(place)
     sheet = book["links"]
     sheet["A3"], sheet["H3"] = "project:P1", "accepted"
     book.save(place)
-    problem = read_links_xlsx(place, keep_going=True).problems[0]
+    problem = read_links(place, keep_going=True).problems[0]
 
     assert isinstance(problem, DuplicateLinkError)
     assert (problem.row, problem.first_row) == (3, 2)
@@ -67,8 +67,8 @@ def test_what_is_no_spreadsheet_is_refused(tmp_path: Path, content: bytes) -> No
     place = tmp_path / "links.xlsx"
     place.write_bytes(content)
 
-    with pytest.raises(BadLinkTableError):
-        read_links_xlsx(place)
+    with pytest.raises(BadTableError):
+        read_links(place)
 
 
 def test_a_package_without_a_workbook_is_refused(tmp_path: Path) -> None:
@@ -76,8 +76,8 @@ def test_a_package_without_a_workbook_is_refused(tmp_path: Path) -> None:
     with zipfile.ZipFile(place, "w") as package:
         package.writestr("hello.txt", "hello")
 
-    with pytest.raises(BadLinkTableError):
-        read_links_xlsx(place)
+    with pytest.raises(BadTableError):
+        read_links(place)
 
 
 def test_a_package_that_unpacks_to_too_much_is_refused(tmp_path: Path) -> None:
@@ -86,4 +86,4 @@ def test_a_package_that_unpacks_to_too_much_is_refused(tmp_path: Path) -> None:
         package.writestr("xl/workbook.xml", b"\0" * (101 * 1024 * 1024))
 
     with pytest.raises(LoadError, match="limit"):
-        read_links_xlsx(place)
+        read_links(place)

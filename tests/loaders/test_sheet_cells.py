@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from loaders.review_errors import BadReviewTableError
+from loaders.row_errors import BadTableError
 from loaders.sheet_cells import put_text, read_sheets
 
 
@@ -61,5 +61,5 @@ def test_a_formula_without_result_is_told_apart_from_an_empty_cell() -> None:
 
 @pytest.mark.parametrize("data", [b"", b"no zip", b"PK\x03\x04 broken"])
 def test_what_is_no_spreadsheet_is_refused_in_one_sentence(data: bytes) -> None:
-    with pytest.raises(BadReviewTableError, match="no xlsx file"):
+    with pytest.raises(BadTableError, match="no xlsx file"):
         read_sheets(data, "x.xlsx")

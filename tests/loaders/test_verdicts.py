@@ -1,30 +1,26 @@
 """Files of verdicts: what is written comes back, and every problem is named by row and column."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from loaders.document import Anchor
 from loaders.plan import Indicator, Project, Quote
-from loaders.review_errors import (
-    BadReviewCellError,
-    BadReviewTableError,
-    ManyReviewErrors,
-    MissingReviewColumnError,
-    RepeatedRowError,
+from loaders.review_errors import RepeatedRowError
+from loaders.row_errors import (
+    BadCellError,
+    BadEncodingError,
+    BadTableError,
+    ManyRowErrors,
+    MissingColumnError,
+    refuse,
 )
 from loaders.row_versions import RowReference, parse_row, row_fingerprint
-from loaders.verdicts import (
-    VERDICTS,
-    VerdictRecord,
-    find_stale_rows,
-    format_verdicts,
-    parse_verdicts,
-    set_verdicts,
-    sort_verdicts,
-)
+from loaders.verdict_files import format_verdicts, parse_verdicts, read_verdicts, write_verdicts
+from loaders.verdicts import VERDICTS, VerdictRecord, find_stale_rows, set_verdicts, sort_verdicts
 
 ROW = RowReference("P1", "quantity", 1)
 codes = st.sampled_from(["P1", "项目 2", "a/b", "50%|-1"])
@@ -75,30 +71,56 @@ def test_a_file_gives_back_the_verdicts(given_records: list[VerdictRecord]) -> N
     assert not read.concerns("https://example.org/data/plan/2-2022")
 
 
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(records)
+def test_a_spreadsheet_gives_back_the_verdicts(tmp_path: Path, given_records: list[VerdictRecord]) -> None:
+    place = tmp_path / "v.xlsx"
+    write_verdicts(place, given_records, "https://example.org/data/plan/1-2022")
+    read = read_verdicts(place)
+    assert read.records == sort_verdicts(given_records)
+    assert read.concerns("https://elsewhere.example/plan/1-2022")
+
+
+def test_the_subject_of_a_verdict_is_its_row_and_the_object_the_verdict() -> None:
+    (line,) = format_verdicts([VerdictRecord(ROW, "misfit", "财政局")]).splitlines()[1:]
+    assert line.split("\t")[:4] == [
+        "project:P1/indicator/quantity-1",
+        "",
+        "gt:hasVerdict",
+        "gtc:verdict-misfit",
+    ]
+
+
+def test_good_rows_stand_beside_what_is_wrong_with_the_others() -> None:
+    read = parse_verdicts(file(("P1/quantity-1", "fits", "x", ""), ("P2", "fits", "x", "")), "v.tsv")
+    assert [record.row for record in read.records] == [ROW]
+    assert [(problem.row, problem.column) for problem in read.problems] == [(3, "indicator")]
+
+
 @pytest.mark.parametrize(
     ("data", "kind", "said"),
     [
-        (file(("P1/quantity-1", "wrong", "x", "")), BadReviewCellError, "row 2, column verdict"),
-        (file(("P1/quantity-1", "fits", " ", "")), BadReviewCellError, "row 2, column reviewer"),
-        (file(("P1/quantity-1", "fits", "x", "2022-02-30")), BadReviewCellError, "row 2, column date"),
-        (file(("nothing", "fits", "x", "")), BadReviewCellError, "row 2, column indicator"),
+        (file(("P1/quantity-1", "wrong", "x", "")), BadCellError, "row 2, column verdict"),
+        (file(("P1/quantity-1", "fits", " ", "")), BadCellError, "row 2, column reviewer"),
+        (file(("P1/quantity-1", "fits", "x", "2022-02-30")), BadCellError, "row 2, column date"),
+        (file(("nothing", "fits", "x", "")), BadCellError, "row 2, column indicator"),
         (file(*[("P1/quantity-1", "fits", "x", "")] * 2), RepeatedRowError, "row 3"),
-        (file(("P1/quantity-1", "fits", "x", "", "more")), BadReviewTableError, "row 2"),
-        (file(columns="indicator\treviewer"), MissingReviewColumnError, "column verdict"),
-        (b"\xff\xfe", BadReviewTableError, "not UTF-8"),
-        (b'indicator\tverdict\treviewer\n"P', BadReviewTableError, "cannot be read"),
+        (file(("P1/quantity-1", "fits", "x", "", "more")), BadTableError, "row 2"),
+        (file(columns="indicator\treviewer"), MissingColumnError, "column verdict"),
+        (b"\xff\xfe", BadEncodingError, "not UTF-8"),
+        (b'indicator\tverdict\treviewer\n"P', BadTableError, "cannot be read"),
     ],
 )
 def test_a_problem_is_named_by_row_and_column(data: bytes, kind: type[Exception], said: str) -> None:
     with pytest.raises(kind) as caught:
-        parse_verdicts(data, "v.tsv")
+        refuse(parse_verdicts(data, "v.tsv").problems)
     assert said in str(caught.value)
     assert str(caught.value).startswith("v.tsv")
 
 
 def test_all_problems_of_a_file_are_told_each_on_its_line() -> None:
-    with pytest.raises(ManyReviewErrors) as caught:
-        parse_verdicts(file(("nothing", "wrong", "", "")), "v.tsv")
+    with pytest.raises(ManyRowErrors) as caught:
+        refuse(parse_verdicts(file(("nothing", "wrong", "", "")), "v.tsv").problems)
     assert len(str(caught.value).splitlines()) == 3
 
 

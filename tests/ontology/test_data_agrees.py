@@ -46,6 +46,10 @@ def test_the_example_uses_most_of_the_vocabulary(data: Store) -> None:
 
 def test_subjects_are_of_the_domain(data: Store, ontology: Graph) -> None:
     for prop, classes in in_use(data, ontology, RDFS.domain):
+        if classes == {f"{PREFIXES['oa']}SpecificResource"}:
+            # A place is known by its IRI: nothing says its class.
+            assert all("/file/" in s and "#t" in s for (s,) in rows(data, f"SELECT ?s {{ ?s <{prop}> ?o }}"))
+            continue
         allowed = " ".join(f"<{name}>" for name in sorted(classes))
         total = rows(data, f"SELECT (COUNT(DISTINCT ?s) AS ?n) {{ ?s <{prop}> ?o }}")
         typed = f"SELECT (COUNT(DISTINCT ?s) AS ?n) {{ VALUES ?c {{ {allowed} }} ?s <{prop}> ?o ; a ?c }}"

@@ -1,4 +1,4 @@
-"""The invented departments that suggestions are developed on, read from `invented/`."""
+"""The invented departments that suggestions are developed on (`invented/`) and only measured on (`measured/`)."""
 
 import json
 from collections.abc import Sequence
@@ -12,12 +12,14 @@ from queries.suggest_records import Clause, GoalWords, ProjectWords, Target, Wor
 
 FOLDER = Path(__file__).parent / "invented"
 NAMES = ("school_education", "civil_affairs", "agriculture")
+MEASURED = Path(__file__).parent / "measured"
+MEASURED_NAMES = ("health", "transport")
 
 
 @cache
-def read_department(name: str) -> Reviewed:
+def read_department(name: str, folder: Path = FOLDER) -> Reviewed:
     """One invented department with its links."""
-    data = yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
+    data = yaml.safe_load((folder / f"{name}.yaml").read_text(encoding="utf-8"))
     goals = tuple(
         GoalWords(
             goal["number"], Words(goal["name"]), _clauses(goal["objectives"]), _clauses(goal["statements"])

@@ -52,27 +52,28 @@ def test_a_side_beside_itself_differs_in_nothing() -> None:
 def test_the_fingerprint_of_a_stored_plan_is_that_of_the_plan_just_read() -> None:
     for name, text in loaded_texts():
         plan = load_document(read_text(text.encode(), name)).plan
-        (stored,) = read_side(STORE, plan.year).fingerprints
-        read = take_fingerprint(plan.projects)
-        assert stored.shared_value == read.shared_value
-        assert stored.repeated_rows == read.repeated_rows
-        assert stored.same_schedule == read.same_schedule
-        assert stored.single_basis == read.single_basis
-        assert (stored.rows, stored.value_texts, stored.schedules) == (
-            read.rows,
-            read.value_texts,
-            read.schedules,
-        )
+        assert read_side(STORE, plan.year).boilerplate == take_fingerprint(plan.projects).counts
 
 
-def test_boilerplate_over_several_documents_is_the_mean_by_rows() -> None:
+def test_boilerplate_over_several_documents_is_the_sum_of_their_counts() -> None:
     both = compare(STORE, "305001", "2023")
-    one, other = (read_side(STORE, year).fingerprints[0] for year in ("2023", "2024"))
-    rows = one.rows + other.rows
-    mean = (one.shared_value * one.rows + other.shared_value * other.rows) / rows
-    shown = both.figure("boilerplate-shared-value").a
-    assert shown is not None
-    assert abs(shown - mean) < Decimal("0.0001")
+    one, other = (read_side(STORE, year).boilerplate for year in ("2023", "2024"))
+    figure = both.figure("boilerplate-repeated-rows")
+    assert figure.parts is not None
+    assert figure.parts[0] == (one.repeated + other.repeated, one.rows + other.rows)
+
+
+def test_counts_beside_the_totals_are_those_of_the_coverage_report() -> None:
+    found = compare(STORE, "305001-2023", "305001-2024")
+    for side, name in ((0, "305001-2023-goals"), (1, "305001-2024-goals")):
+        headline = read_coverage(STORE, name).headline
+        shown = {figure.key: (figure.a, figure.b)[side] for figure in found.figures}
+        assert {
+            key[5:]: number for key, number in shown.items() if key.startswith("flag-") and number
+        } == dict(headline.flags)
+        for key in ("objectives", "value_texts", "repairs"):
+            assert shown[key] == getattr(headline, key)
+        assert found.figure("share-a-b-c").parts[side] == (headline.judgeable, headline.rows)  # type: ignore[index]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """The store keeps what it was given, writes all or nothing, and says in one sentence what is wrong."""
 
 import json
+import os
 import subprocess
 import sys
 from decimal import Decimal
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ontology.vocabulary import read_ontology
-from queries.embedded import MARKER, ONTOLOGY_VERSION, QUADS, EmbeddedStore
+from queries.embedded import LAYOUT_VERSION, MARKER, ONTOLOGY_VERSION, QUADS, EmbeddedStore
 from queries.errors import (
     NotAStoreError,
     QueriesError,
@@ -166,7 +167,7 @@ def test_a_store_on_disk_holds_what_was_written(tmp_path: Path) -> None:
     written.close()
     read = open_store(place, read_only=True)
     assert names(read) == ["甲"]
-    assert read.version() == StoreVersion(1, ONTOLOGY_VERSION)
+    assert read.version() == StoreVersion(LAYOUT_VERSION, ONTOLOGY_VERSION)
 
 
 def test_opening_a_closed_store_again_for_writing_is_possible(tmp_path: Path) -> None:
@@ -221,7 +222,8 @@ def test_a_marker_that_cannot_be_read_makes_no_store(tmp_path: Path, text: str) 
 
 
 @pytest.mark.parametrize(
-    "version", [{"layout": 2, "ontology": ONTOLOGY_VERSION}, {"layout": 1, "ontology": "9.9"}]
+    "version",
+    [{"layout": 1, "ontology": ONTOLOGY_VERSION}, {"layout": LAYOUT_VERSION, "ontology": "9.9"}],
 )
 def test_a_store_of_another_version_says_what_to_do(tmp_path: Path, version: dict[str, object]) -> None:
     (tmp_path / MARKER).write_text(json.dumps(version))
@@ -247,7 +249,8 @@ except StoreLockedError as exc:
 print(len(open_store({str(place)!r}, read_only=True).graphs()))
 """
     run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)  # noqa: S603
-    assert run.stdout == f"{place}：另一个进程正在写这个图库；请等它结束后再试。\n1\n"
+    said = f"{place}：另一个进程（进程号 {os.getpid()}）正在写这个图库；请等它结束后再试。\n1\n"
+    assert run.stdout == said
 
 
 def test_opening_twice_for_writing_in_one_process_is_refused(tmp_path: Path) -> None:

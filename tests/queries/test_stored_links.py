@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loaders.link_decisions import Decision, decide
-from loaders.link_errors import LinkError
 from loaders.links import LinkRecord, link_quads
+from loaders.row_errors import RowError
 from ontology.identifiers import PlanIdentifiers
 from queries.store import Store, open_store
 from queries.stored_links import stored_links
@@ -52,7 +52,7 @@ def test_decisions_made_one_by_one_on_the_store_are_all_there_and_stay_after_reb
         made = replace(decision, objective=objective if decision.goal else None)
         try:
             expected = decide(stored_links(store, IDS), made)
-        except LinkError:
+        except RowError:
             continue
         put(store, expected)
         assert stored_links(store, IDS) == expected

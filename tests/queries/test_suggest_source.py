@@ -1,5 +1,6 @@
 """The words for suggestions are the same from a plan just read and from the store."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from loaders.link_versions import words_fingerprint
 from loaders.links import LinkRecord
 from loaders.load import Loaded, load_document
+from loaders.plan import Quote
 from loaders.readers.text import read_text
 from queries.store import Store, open_store
 from queries.suggest import suggest
@@ -80,10 +82,53 @@ def test_only_links_that_hold_are_confirmed() -> None:
 
 def test_suggestions_become_proposals_and_leave_decided_projects_alone(loaded: Loaded) -> None:
     projects, goals = words_of_plan(loaded.plan)
-    decided = [LinkRecord(projects[0].code, "1", status="rejected")]
+    decided = [LinkRecord(projects[0].code, "1", status="accepted")]
     proposals = propose_links(suggest(projects, goals), projects, goals, decided, loaded.document.sha256)
 
     assert [record.project_code for record in proposals] == [project.code for project in projects[1:]]
     assert {record.status for record in proposals} == {"proposed"}
     assert all(record.evidence and record.words_sha256 and record.reviewer == "" for record in proposals)
     assert all(Decimal(0) < (record.confidence or Decimal(0)) < 1 for record in proposals)
+
+
+def test_what_a_reviewer_refused_gives_way_to_the_next_answer(loaded: Loaded) -> None:
+    projects, goals = words_of_plan(loaded.plan)
+    code = projects[0].code
+    first, second, *_ = [s for s in suggest(projects, goals) if s.project_code == code]
+    refused = [LinkRecord(code, first.goal_number, status="rejected")]
+    again = suggest(projects, goals, rejected=confirmed_links(refused, ("rejected",)))
+
+    assert next(s.goal_number for s in again if s.project_code == code) == second.goal_number
+    assert first.goal_number not in {s.goal_number for s in again if s.project_code == code}
+    proposed = propose_links(again, projects, goals, refused)
+    assert [r.goal for r in proposed if r.project_code == code] == [second.goal_number]
+
+
+def test_a_refused_objective_leaves_its_goal_on_offer(loaded: Loaded) -> None:
+    projects, goals = words_of_plan(loaded.plan)
+    found = next(s for s in suggest(projects, goals) if s.objective)
+    refused = {found.project_code: (Target(found.goal_number, found.objective),)}
+    again = suggest(projects, goals, rejected=refused)
+    assert (found.goal_number, found.objective) not in {
+        (s.goal_number, s.objective) for s in again if s.project_code == found.project_code
+    }
+    assert found.goal_number in {s.goal_number for s in again if s.project_code == found.project_code}
+
+
+def test_every_word_has_its_place_in_both_texts(loaded: Loaded, store: Store) -> None:
+    projects, goals = words_in_store(store, loaded.identifiers)
+    by_code = {project.code: dict(project.fields()) for project in projects}
+    for suggestion in suggest(projects, goals):
+        for evidence in suggestion.evidence:
+            place = evidence.project
+            printed = by_code[suggestion.project_code][place.field].text
+            assert printed[place.start : place.end] == place.words
+            assert place.cell
+            assert evidence.target is None or evidence.target.cell
+
+
+def test_a_task_without_a_code_is_suggested_for_by_its_name(loaded: Loaded) -> None:
+    first = loaded.plan.projects[0]
+    task = replace(first, key="临时救助任务", code=Quote("", first.code.anchor), scope="task")
+    projects, goals = words_of_plan(replace(loaded.plan, projects=(task, *loaded.plan.projects[1:])))
+    assert {s.project_code for s in suggest(projects, goals)} == {"临时救助任务", projects[1].code}

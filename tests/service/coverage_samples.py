@@ -26,6 +26,7 @@ from queries.coverage_records import (
     SourceDocument,
     Statement,
 )
+from queries.reported import Remark, Result, Told
 
 KINDS = ("quantity", "quality", "social")
 LABELS = {
@@ -246,6 +247,17 @@ def make_document() -> DocumentCoverage:
                 "20场，每场8000元",
                 True,
             ),
+        ),
+        told=Told(
+            results=(
+                Result("P1", "送戏下乡", 1, "quantity", "演出场次", "≥20场", "22场", Decimal(22), "t1.r1.c7"),
+                Result("P3", "设备维护", 1, "quality", "完好程度", "", "良好", None, "t3.r1.c7"),
+            ),
+            remarks=(
+                Remark("unread", "row outside any known part: 另附说明", "t3.r9"),
+                Remark("expectation", "indicators is 900 where at most 300 is expected", ""),
+            ),
+            left_out=2,
         ),
     )
 

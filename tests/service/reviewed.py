@@ -69,9 +69,11 @@ def flags_of(store: Store, reference: str) -> tuple[str, ...]:
 
 
 def everything(store: Store) -> list[str]:
-    """All statements of the store by graph, sorted."""
+    """All statements of the store by graph, sorted, but for the build's own note of what it was made from."""
     found: list[str] = []
     for graph in store.graphs():
+        if graph.endswith("/build"):
+            continue
         text = store.construct(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}")
         found += [f"{graph} {line}" for line in text.splitlines()]
     return sorted(found)

@@ -1,6 +1,7 @@
 """Reviewers' verdicts: kept, used, carried through rebuilds, stale where the words changed."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,22 +11,18 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from loaders.review_errors import SeveralRowsError, UnknownRowError
-from loaders.verdicts import Verdict, parse_verdicts
+from loaders.verdict_files import parse_verdicts
+from loaders.verdicts import Verdict
 from queries.facts import read_documents
 from queries.store import Store
 from queries.stored_reviews import stored_verdicts
 from service.cli import app
 from service.row_reviews import stored_reviews
 from service.stored_plan import identify_stored
-from service.verdicts import (
-    LIST_COLUMNS,
-    clear_verdict,
-    decide_verdict,
-    export_verdict_file,
-    import_verdict_files,
-    list_verdicts,
-)
+from service.verdict_list import LIST_COLUMNS, list_verdicts, verdict_table
+from service.verdicts import clear_verdict, decide_verdict, export_verdict_file, import_verdict_files
 from tests.service.reviewed import (
+    CODE,
     FOREIGN,
     OWN,
     PROFILE,
@@ -61,6 +58,17 @@ def test_a_candidate_is_listed_with_the_words_that_occur_nowhere(store: Store) -
     assert "林木抚育" in str(listed(store, "evidence")[FOREIGN])
     assert OWN not in listed(store, "evidence")
     assert OWN in listed(store, "evidence", every_row=True)
+
+
+def test_a_candidate_is_listed_with_how_rare_its_metric_is(store: Store) -> None:
+    rows = list_verdicts(store, None, every_row=True)
+    place = {column: number for number, column in enumerate(LIST_COLUMNS)}
+    by_row = {row[0]: row for row in rows}
+    named = [by_row[FOREIGN][place[c]] for c in ("other_projects", "other_departments", "of_departments")]
+    assert named == [0, 0, 0]
+    assert by_row[f"{CODE}/cost-1"][place["other_projects"]] == 1
+    columns, table = verdict_table(rows, "zh")
+    assert table[0][columns.index("rarity")] == "本文件另有0个项目用；库中没有其他部门"
 
 
 def test_a_candidate_keeps_its_row_from_carrying_a_goal(store: Store) -> None:
@@ -166,7 +174,7 @@ def test_verdicts_travel_to_another_store_in_a_file(store: Store, tmp_path: Path
     decide(store, FOREIGN, "misfit", "制表\t符")
     other = new_store(tmp_path)
     file = parse_verdicts(export_verdict_file(store, None).encode(), "v.tsv")
-    assert list(import_verdict_files(other, [file], PROFILE)) == [("305001-2023-goals", 1)]
+    assert import_verdict_files(other, [file], PROFILE) == [("305001-2023-goals", 1, ())]
     assert everything(other) == everything(store)
 
 
@@ -174,14 +182,19 @@ def test_a_file_with_an_unknown_row_changes_nothing(store: Store) -> None:
     before = everything(store)
     good = f"indicator\tverdict\treviewer\n{FOREIGN}\tfits\tx\nP9/cost-1\tfits\tx\n"
     with pytest.raises(UnknownRowError, match="row 3, column indicator"):
-        list(import_verdict_files(store, [parse_verdicts(good.encode(), "v.tsv")], PROFILE))
+        import_verdict_files(store, [parse_verdicts(good.encode(), "v.tsv")], PROFILE)
     assert everything(store) == before
+    (done,) = import_verdict_files(
+        store, [replace(parse_verdicts(good.encode(), "v.tsv"), keep_going=True)], PROFILE
+    )
+    assert (done.verdicts, [problem.row for problem in done.left_out]) == (1, [3])
 
 
 def test_a_file_about_another_plan_is_refused(store: Store) -> None:
-    other = b"#plan: https://example.org/plan/9-2020\nindicator\tverdict\treviewer\n"
+    prefix = b"#curie_map:\n#  project: https://example.org/plan/9-2020/project/\n"
+    other = prefix + b"indicator\tverdict\treviewer\n"
     with pytest.raises(SeveralRowsError):
-        list(import_verdict_files(store, [parse_verdicts(other, "v.tsv")], PROFILE))
+        import_verdict_files(store, [parse_verdicts(other, "v.tsv")], PROFILE)
 
 
 steps = st.lists(

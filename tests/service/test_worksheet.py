@@ -14,16 +14,8 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from typer.testing import CliRunner
 
-from loaders.review_errors import (
-    BadReviewCellError,
-    BadReviewTableError,
-    ChangedRowError,
-    ManyReviewErrors,
-    MissingReviewColumnError,
-    RepeatedRowError,
-    ReviewError,
-    UnknownRowError,
-)
+from loaders.review_errors import ChangedRowError, RepeatedRowError, UnknownRowError
+from loaders.row_errors import BadCellError, BadTableError, ManyRowErrors, MissingColumnError, RowError
 from queries.facts import read_documents
 from queries.store import Store
 from queries.stored_reviews import stored_proposals
@@ -246,7 +238,7 @@ def test_a_bad_cell_is_named_by_row_and_column(
     store: Store, tmp_path: Path, cells: dict[str, Any], column: str
 ) -> None:
     sheet = export(store, tmp_path).fill(SHARING, **cells)
-    with pytest.raises(BadReviewCellError) as caught:
+    with pytest.raises(BadCellError) as caught:
         take(store, sheet)
     assert (caught.value.row, caught.value.column) == (sheet.row(SHARING), column)
 
@@ -254,7 +246,7 @@ def test_a_bad_cell_is_named_by_row_and_column(
 def test_one_bad_row_keeps_all_rows_out_and_every_problem_is_told(store: Store, tmp_path: Path) -> None:
     sheet = export(store, tmp_path).fill(SHARING, number=50).fill(SLOGAN, number=1).fill(COST, number="?")
     before = everything(store)
-    with pytest.raises(ManyReviewErrors) as caught:
+    with pytest.raises(ManyRowErrors) as caught:
         take(store, sheet)
     assert len(str(caught.value).splitlines()) == 2
     assert everything(store) == before
@@ -293,12 +285,12 @@ def spoil_header(sheet: Sheet) -> None:
     [
         (spoil_reference, UnknownRowError),
         (spoil_twice, RepeatedRowError),
-        (spoil_column, MissingReviewColumnError),
-        (spoil_header, BadReviewTableError),
+        (spoil_column, MissingColumnError),
+        (spoil_header, BadTableError),
     ],
 )
 def test_a_spoiled_sheet_is_refused(
-    store: Store, tmp_path: Path, spoil: Callable[[Sheet], None], kind: type[ReviewError]
+    store: Store, tmp_path: Path, spoil: Callable[[Sheet], None], kind: type[RowError]
 ) -> None:
     sheet = export(store, tmp_path)
     spoil(sheet)

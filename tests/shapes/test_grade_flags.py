@@ -101,11 +101,39 @@ def test_a_metric_about_the_projects_own_thing_is_no_candidate() -> None:
     assert "misfit-candidate" not in flags_of(grade_projects([lab], PROFILE)[RowKey("P1", "quality", 1)])
 
 
-def test_a_candidate_says_how_many_similar_departments_use_the_metric() -> None:
+def test_a_candidate_names_the_words_that_the_project_never_uses() -> None:
     rows = [row("城市公交准点率", "", "≥95%"), row("项目成本", "", "≤5万元", "cost")]
-    farm = project(rows, name="村级集体经济", purpose="用于扶持村集体经济。")
-    flags = grade_projects([farm], PROFILE, {"城市公交准点率": 1})[RowKey("P1", "quality", 1)].flags
-    assert any("有1个部门" in flag.saw for flag in flags if flag.key == "misfit-candidate")
+    farm = project(rows, name="村级集体经济", purpose="用于扶持壮大村级集体经济，发展特色种植养殖。")
+    flags = grade_projects([farm], PROFILE)[RowKey("P1", "quality", 1)].flags
+    assert [flag.saw for flag in flags if flag.key == "misfit-candidate"] == [
+        "“城市公交准点”在项目名称、用途、目标和备注中都没有出现"
+    ]
+
+
+def test_a_project_that_hardly_says_what_it_is_for_has_no_misfits() -> None:
+    bus = row("城市公交准点率", "", "≥95%")
+    assert "misfit-candidate" not in flags_of(grade_one(bus, inside="工作经费", purpose=""))
+
+
+def test_words_that_only_the_project_lacks_are_no_sign_unless_another_project_has_them() -> None:
+    reading = row("乡村图书借阅次数", "", "≥500次", "quantity")
+    hall = project(
+        [reading], name="便民服务中心", purpose="用于便民服务中心窗口设备更新和日常运行维护。", key="P1"
+    )
+    library = project([], name="乡村图书室", purpose="用于乡村图书室图书采购和图书借阅服务。", key="P2")
+    other = project([], name="消防器材", purpose="用于消防器材更新。", key="P2")
+    with_library = grade_projects([hall, library], PROFILE)[RowKey("P1", "quantity", 1)]
+    assert "misfit-candidate" in flags_of(with_library)
+    assert flags_of(grade_projects([hall, other], PROFILE)[RowKey("P1", "quantity", 1)]) <= flags_of(
+        with_library
+    )
+
+
+def test_a_metric_about_the_thing_the_project_names_is_no_misfit() -> None:
+    talent = row("培训高层次、紧缺和骨干技术人才数量", "", "≥30人", "quantity")
+    assert "misfit-candidate" not in flags_of(
+        grade_one(talent, inside="人才工作", purpose="用于开展人才引进、人才服务和人才宣传等工作。")
+    )
 
 
 def test_generic_metrics_of_money_and_benefit_are_never_candidates() -> None:

@@ -86,9 +86,14 @@ def test_four_projects_price_their_work_in_words() -> None:
 
 def test_the_plan_is_mostly_boilerplate() -> None:
     found = take_fingerprint(loaded().plan.projects)
-    assert (found.rows, found.value_texts, found.schedules, found.bases) == (277, 31, 1, 1)
-    assert found.shared_value > 0.99
-    assert found.repeated_rows > 0.6
+    assert (found.counts.rows, found.value_texts, found.schedules, found.bases) == (277, 31, 1, 1)
+    assert found.counts.parts == {
+        "shared-value": (275, 277),
+        "repeated-rows": (found.counts.repeated, 277),
+        "same-schedule": (31, 31),
+        "single-basis": (275, 277),
+    }
+    assert found.counts.repeated > 0.6 * 277
 
 
 def test_one_ambiguous_cell_is_left_open() -> None:

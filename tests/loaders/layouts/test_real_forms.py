@@ -1,22 +1,9 @@
 """The published samples beside the checkout, field by field against expectations checked by hand."""
 
-from itertools import chain
-from pathlib import Path
-
 import pytest
 
 from loaders.load import Loaded, load_file
-from tests.loaders.layouts.descriptions import describe
-
-DATA = Path(__file__).resolve().parents[3] / "../shared/data"
-EXPECTED = Path(__file__).parent / "expected"
-GRID, TEXT = 0.99, 0.95
-SAMPLES = [
-    ("department-table", "guangdong_zhanjiang_rsj_2024_dept_goal.xlsx", GRID),
-    ("self-evaluation", "chongqing_yuzhong_2021_self_evaluation.xlsx", GRID),
-    ("project-form-text", "shanghai_putuo_2026_goal_forms.txt", TEXT),
-    ("narrative-chapter", "shanghai_putuo_sfj_2026_budget.pdf", TEXT),
-]
+from tests.loaders.layouts.agreement import DATA, SAMPLES, Sample, agreement
 
 pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="the published samples are not beside the checkout")
 
@@ -28,21 +15,17 @@ def load(name: str) -> Loaded:
     return load_file(path)
 
 
-def fields(lines: list[str]) -> set[tuple[str, str]]:
-    """Each cell of a description with the line and column it stands in."""
-    cells = (
-        ((f"{key} {n}", cell) for n, cell in enumerate(rest))
-        for key, *rest in (line.split("\t") for line in lines)
-    )
-    return set(chain.from_iterable(cells))
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.layout)
+def test_a_sample_agrees_field_by_field_with_what_a_person_read(sample: Sample) -> None:
+    if not (DATA / sample.name).is_file():
+        pytest.skip(f"{sample.name} is not there")
+    found = agreement(sample)
+    assert found.share >= sample.least, found.differ
 
 
-@pytest.mark.parametrize(("layout", "name", "least"), SAMPLES)
-def test_a_sample_agrees_field_by_field_with_what_a_person_read(layout: str, name: str, least: float) -> None:
-    written = (EXPECTED / f"{layout}.tsv").read_text(encoding="utf-8").splitlines()
-    expected = fields([line for line in written if not line.startswith("#")])
-    found = fields(describe(load(name).plan))
-    assert len(expected & found) / len(expected | found) >= least, sorted(expected ^ found)
+def test_every_sample_beside_the_checkout_is_held_to_an_expectation() -> None:
+    there = {path.name for path in DATA.iterdir() if path.suffix != ".md"}
+    assert there <= {sample.name for sample in SAMPLES}
 
 
 def test_the_self_evaluation_drops_its_contact_person_and_says_so() -> None:
@@ -64,15 +47,15 @@ def test_the_department_table_states_two_links_and_a_formula() -> None:
 
 def test_the_narrative_says_what_it_does_not_state() -> None:
     plan = load("shanghai_putuo_sfj_2026_budget.pdf").plan
-    assert {note.code for note in plan.notes} == {"no-indicators", "projects-stated-not-found"}
+    assert {note.code for note in plan.notes} >= {"no-indicators", "projects-stated-not-found"}
     tables = [u for u in plan.unread if u.reason.startswith("no layout claims this table")]
     assert len(tables) == 9
     assert all(u.text.text for u in tables)
 
 
 def test_nothing_of_the_grid_samples_is_left_unread() -> None:
-    for _, name, _ in SAMPLES[:2]:
-        assert load(name).plan.unread == ()
+    for sample in SAMPLES[:3]:
+        assert load(sample.name).plan.unread == ()
 
 
 def test_the_iati_example_is_one_project_with_target_actual_and_baseline() -> None:

@@ -12,7 +12,11 @@ def ole(streams: Mapping[str, bytes]) -> bytes:
     """A compound file with the streams in its root, each long enough to have sectors of its own."""
     padded = {name: data.ljust(4_096, b"\0") for name, data in streams.items()}
     directory_sectors = (len(streams) + 1 + 3) // 4
-    fat: list[int] = [_FAT, *range(2, directory_sectors + 1), _END]
+    data_sectors = sum(-(-len(data) // _SECTOR) for data in padded.values())
+    fat_sectors = 1
+    while fat_sectors * (_SECTOR // 4) < fat_sectors + directory_sectors + data_sectors:
+        fat_sectors += 1
+    fat: list[int] = [*[_FAT] * fat_sectors, *range(fat_sectors + 1, fat_sectors + directory_sectors), _END]
     body = b""
     first: dict[str, int] = {}
     for name, data in padded.items():
@@ -21,11 +25,12 @@ def ole(streams: Mapping[str, bytes]) -> bytes:
         count = len(data) // _SECTOR
         fat += [*range(len(fat) + 1, len(fat) + count), _END]
         body += data
-    assert len(fat) <= _SECTOR // 4
+    assert fat_sectors <= 109
     header = bytes.fromhex("D0CF11E0A1B11AE1") + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6)
-    header += bytes(6) + struct.pack("<IIIIIIIII", 0, 1, 1, 0, 4_096, _END, 0, _END, 0)
-    header += struct.pack("<109I", 0, *[_FREE] * 108)
-    table = struct.pack(f"<{_SECTOR // 4}I", *fat, *[_FREE] * (_SECTOR // 4 - len(fat)))
+    header += bytes(6) + struct.pack("<IIIIIIIII", 0, fat_sectors, fat_sectors, 0, 4_096, _END, 0, _END, 0)
+    header += struct.pack("<109I", *range(fat_sectors), *[_FREE] * (109 - fat_sectors))
+    entries_of_fat = fat_sectors * (_SECTOR // 4)
+    table = struct.pack(f"<{entries_of_fat}I", *fat, *[_FREE] * (entries_of_fat - len(fat)))
     entries = [_entry("Root Entry", 5, 1 if streams else _NONE, _NONE, _END, 0)]
     for number, (name, data) in enumerate(padded.items(), start=1):
         following = number + 1 if number < len(padded) else _NONE

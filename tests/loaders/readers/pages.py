@@ -7,13 +7,15 @@ Text = tuple[float, float, str]
 WIDTH, HEIGHT, SIZE = 400, 300, 10
 
 
-def page(texts: Sequence[Text] = (), rules: Sequence[Line] = (), raw: str = "") -> str:
+def page(
+    texts: Sequence[Text] = (), rules: Sequence[Line] = (), raw: str = "", *, height: float = HEIGHT
+) -> str:
     """The drawing of a page; places count from the upper left corner, texts by their baseline."""
     said = "".join(
-        f"BT /F1 {SIZE} Tf {x} {HEIGHT - y} Td <{text.encode('utf-16-be').hex()}> Tj ET\n"
+        f"BT /F1 {SIZE} Tf {x} {height - y} Td <{text.encode('utf-16-be').hex()}> Tj ET\n"
         for x, y, text in texts
     )
-    drawn = "".join(f"{x0} {HEIGHT - y0} m {x1} {HEIGHT - y1} l S\n" for x0, y0, x1, y1 in rules)
+    drawn = "".join(f"{x0} {height - y0} m {x1} {height - y1} l S\n" for x0, y0, x1, y1 in rules)
     return said + drawn + raw
 
 
@@ -33,7 +35,9 @@ def cells(xs: Sequence[float], ys: Sequence[float], rows: Sequence[Sequence[str]
     ]
 
 
-def pdf(*pages: str, trailer: str = "", page_entries: str = "") -> bytes:
+def pdf(
+    *pages: str, trailer: str = "", page_entries: str = "", size: tuple[float, float] = (WIDTH, HEIGHT)
+) -> bytes:
     """A PDF of the pages, with a Chinese font that readers know without embedding."""
     count = len(pages)
     objects = [
@@ -48,7 +52,7 @@ def pdf(*pages: str, trailer: str = "", page_entries: str = "") -> bytes:
     ]
     for number, content in enumerate(pages):
         objects.append(
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {WIDTH} {HEIGHT}] {page_entries}"
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {size[0]} {size[1]}] {page_entries}"
             f" /Resources << /Font << /F1 3 0 R >> >> /Contents {7 + 2 * number} 0 R >>"
         )
         objects.append(f"<< /Length {len(content)} >>\nstream\n{content}\nendstream")

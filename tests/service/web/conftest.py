@@ -5,8 +5,10 @@ import pyoxigraph as ox
 import pytest
 
 from loaders.load import load_file
+from ontology.identifiers import DEFAULT_BASE
 from ontology.vocabulary import ONTOLOGY_GRAPH, ontology_nquads
 from queries.store import open_store
+from service.build import build
 from service.shipped import write_shipped_graphs
 from shapes.profile import load_profile
 from tests.service.web.live import LiveServer
@@ -68,3 +70,13 @@ def example(example_store: Path) -> Iterator[LiveServer]:
     """A server on the store of the example document."""
     with LiveServer(example_store) as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def built_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The store that `build` makes of the example; to be copied by who changes it."""
+    place = tmp_path_factory.mktemp("built") / "store"
+    store = open_store(place)
+    build([EXAMPLE], store, load_profile("china-before-2021"), DEFAULT_BASE)
+    store.close()
+    return place

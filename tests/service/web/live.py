@@ -14,7 +14,7 @@ from pathlib import Path
 import uvicorn
 
 from service.settings import make_settings
-from service.web.app import Application
+from service.web.app import Pages
 from service.web.options import make_options
 from service.web.serve import make_app, make_server
 
@@ -59,7 +59,7 @@ class LiveServer:
 
     store: Path | str
     options: dict[str, str] = field(default_factory=dict)
-    pages: Application | None = None
+    pages: Pages | None = None
 
     def __enter__(self) -> "LiveServer":
         with socket.socket() as found:

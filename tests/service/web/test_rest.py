@@ -9,8 +9,8 @@ import pyoxigraph as ox
 import pytest
 
 from queries.library import load_query, query_names
+from service.query_examples import query_quads
 from service.web.api_words import LISTS
-from service.web.description import query_quads
 from tests.service.web.live import LiveServer
 
 BASE = "https://w3id.org/goaltrace/data/"
