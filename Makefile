@@ -55,8 +55,34 @@ bundles:
 pictures: setup
 	@$(BIN)/python -m tests.browser.pictures
 
+# The documentation: fails where something is undocumented or stale.
+docs: setup
+	@$(BIN)/python -m tools.write_reference --check
+
+# Write the reference and renew every output that pages show.
+docs-write: setup
+	@$(BIN)/python -m tools.write_reference
+	@$(BIN)/python -m tests.docs.transcripts README.md README.en.md docs/walk.md docs/guides/*.md
+	@$(BIN)/python -m tests.docs.tutorial
+
+# What ships, with versions and licences; fails on one that may not ship.
+audit: setup
+	@$(BIN)/python tools/audit.py
+
+# Every bad file of tests/hostile in a process of its own, with its time and memory.
+hostile: setup
+	@$(BIN)/python -m benchmarks.hostile
+
+# Builds killed at random moments; many more trials than the tests make.
+crash: setup
+	@$(BIN)/python -m benchmarks.crash --trials 1000 --documents 20
+
+# Every report as pictures, page by page (needs LibreOffice and poppler).
+pages: setup run
+	@$(BIN)/python tools/picture_reports.py --store out/store out/look
+
 # Remove what was built; the environment stays.
 clean:
 	@rm -rf out goaltrace-store
 
-.PHONY: run test setup lint types arrows accuracy agreement bench bundles pictures clean
+.PHONY: run test setup lint types arrows accuracy agreement bench bundles pictures docs docs-write audit hostile crash pages clean

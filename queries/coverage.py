@@ -26,6 +26,7 @@ from queries.coverage_records import (
 )
 from queries.facts import choose_documents, words
 from queries.store import Store
+from shapes.fingerprint import add_up
 
 ONTOLOGY_GRAPH: Final = GT.removesuffix("#")
 _DIGIT = re.compile(r"[0-9０-９]")
@@ -98,6 +99,7 @@ def sum_up(documents: Sequence[DocumentCoverage]) -> Headline:
             for severity in SEVERITIES
         ),
         repairs=sum(len(document.repairs) for document in documents),
+        boilerplate=add_up(document.boilerplate for document in documents),
     )
 
 

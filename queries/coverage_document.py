@@ -33,8 +33,10 @@ from queries.coverage_records import (
     SourceDocument,
 )
 from queries.facts import Record, concept_key, money, words
+from queries.fingerprints import boilerplate_of
 from queries.reported import read_told
 from queries.store import Store
+from queries.totals import read_totals
 
 SEVERITIES: Final = ("violation", "warning", "info")
 
@@ -65,6 +67,7 @@ def read_document(store: Store, document: SourceDocument, plan: str) -> Document
         repairs=reading.repairs(),
         checks=reading.checks(),
         told=read_told(store, document.iri),
+        boilerplate=boilerplate_of(read_totals(store, document.iri).get(document.iri)),
     )
 
 

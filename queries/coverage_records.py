@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Final, Literal, NamedTuple
 
 from queries.reported import NOTHING_TOLD, Told
+from shapes.fingerprint import NOTHING_COUNTED, Boilerplate
 
 Basis = Literal["stated", "accepted", "proposed"]
 BASES: Final[tuple[Basis, ...]] = ("stated", "accepted", "proposed")
@@ -340,6 +341,7 @@ class DocumentCoverage:
     repairs: tuple[Repair, ...]
     checks: tuple[ArithmeticCheck, ...]
     told: Told = NOTHING_TOLD
+    boilerplate: Boilerplate = NOTHING_COUNTED
 
     @property
     def rows(self) -> Iterator[Row]:
@@ -412,6 +414,7 @@ class Headline:
     flags: tuple[tuple[str, int], ...]
     severities: tuple[tuple[str, int], ...]
     repairs: int
+    boilerplate: Boilerplate = NOTHING_COUNTED
 
     def severity(self, key: str) -> int:
         """How many findings of that severity there are."""

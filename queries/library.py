@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple, cast
 import yaml
 
 from ontology import nquads
+from ontology.identifiers import concept, path_segment
 from ontology.prefixes import PREFIXES
 from queries.answer import Table, Term
 from queries.errors import ParameterError, QueryHeaderError, UnknownQueryError
@@ -142,6 +143,9 @@ def run_query(store: Store, query: str | NamedQuery, parameters: Mapping[str, ob
     if "document" in bindings:
         # The graphs of a known document are known too, so the engine need not look for them in the store.
         bindings |= {layer: f"{bindings['document'][:-1]}/{layer}>" for layer in LAYERS}
+    if "flag" in bindings and "?flag_concept" in named.text:
+        # Known as a concept, the flag leads to its few measurements instead of being compared on every row.
+        bindings |= {"flag_concept": nquads.iri(concept(f"flag-{path_segment(str(given['flag']))}"))}
     return store.select(named.text, bindings)
 
 

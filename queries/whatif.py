@@ -6,6 +6,7 @@ Nothing is stored: the question is answered on a network that was read, and the 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 import networkx as nx
@@ -116,6 +117,12 @@ class Rows(NamedTuple):
 
 def sum_up_rows(measured: Collection[tuple[str, tuple[str, ...]]], profile: Profile) -> Rows:
     """Sum up rows of grade A or B, each by its kind and its flags, as a project of a network holds them."""
+    return _sum_up(tuple(measured), profile)
+
+
+@lru_cache(maxsize=65_536)
+def _sum_up(measured: tuple[tuple[str, tuple[str, ...]], ...], profile: Profile) -> Rows:
+    # Projects of one form often have the same kinds with the same flags.
     return Rows(len(measured), frozenset(kind for kind, flags in measured if not weakens(flags, profile)))
 
 
@@ -132,6 +139,7 @@ def profile_of_store(store: Store) -> Profile:
 
 
 _WHOLE: Final = Decimal(1)
+_NOTHING: Final = Decimal(0)
 
 
 def _add_share(shares: dict[str, Decimal], project: str, share: Decimal) -> None:
@@ -144,12 +152,13 @@ class _Comparison:
 
     def __init__(self, network: Network, supposed: Suppositions, profile: Profile) -> None:
         self._network, self._supposed, self._profile = network, supposed, profile
+        self._nodes = network.nodes  # made anew at every mention
         self._added = added_below(network, supposed)
         self._rows: dict[str, Rows] = {}
         self._shares: dict[str, dict[str, Decimal]] = {}
 
     def difference(self, node: str, goal: str) -> Difference:
-        facts = self._network.nodes[node]
+        facts = self._nodes[node]
         shares = self._shares_of(node)
         after = shares
         if node in self._added:
@@ -162,7 +171,7 @@ class _Comparison:
             facts["kind"],
             node,
             facts["document"],
-            self._network.nodes[goal]["number"],
+            self._nodes[goal]["number"],
             facts["number"],
             facts["label"],
             before,
@@ -171,10 +180,11 @@ class _Comparison:
 
     def _standing(self, shares: Mapping[str, Decimal], budgets: Mapping[str, Decimal]) -> Standing:
         rows = [self._rows_of(project) for project in shares]
-        yuan = Decimal(0)
+        yuan = _NOTHING
         for project, share in shares.items():
-            own = budgets.get(project, self._network.nodes[project]["yuan"])
-            yuan += Decimal(0) if own is None else own * share
+            own = budgets[project] if project in budgets else self._nodes[project]["yuan"]
+            if own is not None:
+                yuan += own if share is _WHOLE else own * share
         measurable = sum(found.measurable for found in rows)
         return Standing(len(shares), yuan, measurable, goal_level(rows, self._profile))
 
@@ -194,5 +204,5 @@ class _Comparison:
 
     def _rows_of(self, project: str) -> Rows:
         if project not in self._rows:
-            self._rows[project] = sum_up_rows(self._network.nodes[project]["measured"], self._profile)
+            self._rows[project] = sum_up_rows(self._nodes[project]["measured"], self._profile)
         return self._rows[project]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import starmap
 from pathlib import Path, PurePosixPath
 from posixpath import normpath
 from typing import Final
@@ -24,9 +25,10 @@ _TOP: Final = (
 )
 _PICTURES: Final = (".png", ".svg")
 _GROUPS: Final = (
-    ("docs/guides", "指南 Guides"),
-    ("docs/reference", "参考 Reference"),
-    ("docs/decisions", "决定 Decisions"),
+    ("docs/guides/", "指南 Guides"),
+    ("docs/reference/", "参考 Reference"),
+    ("docs/decisions/", "决定 Decisions"),
+    ("docs/", "说明 Explanations"),
 )
 _SLUG: Final = re.compile(r"[^\w\- ]")
 
@@ -55,7 +57,8 @@ def render_docs(root: Path) -> dict[str, bytes]:
     sources = dict(_sources(root))
     if not any(name.startswith("docs/") for name in sources):
         raise NoDocumentationError(root)
-    entries = [_entry(name, text) for name, text in sources.items()]
+    order = ["", *(title for _, title in _GROUPS)]
+    entries = sorted(starmap(_entry, sources.items()), key=lambda entry: order.index(entry.group))
     made = {
         html_name(name): frame(html_name(name), title_of(text), _body(name, text, sources), entries).encode()
         for name, text in sources.items()

@@ -80,6 +80,9 @@ class Boilerplate(NamedTuple):
         }
 
 
+NOTHING_COUNTED: Final = Boilerplate()
+
+
 def share_of(part: int, whole: int) -> Decimal | None:
     """A part as a share with four places; None where there is no whole.
 

@@ -129,6 +129,16 @@ def read_signs(table: Table, labels: FormLabels) -> Signs:
     return signs
 
 
+def lacks_of_claim(signs: Signs, claim: Mapping[str, Any]) -> list[str] | None:
+    """What a table lacks, or has too much, to meet a claim; None where it meets no part of it."""
+    demands = [[d] if isinstance(d, str) else list(d) for d in claim["with"]]
+    missing = [demand for demand in demands if not any(sign in signs.words for sign in demand)]
+    if len(missing) == len(demands):
+        return None
+    lacking = ["|".join(demand) for demand in missing]
+    return lacking + [f"not {sign}" for sign in claim.get("without", ()) if sign in signs.words]
+
+
 def meets_claim(signs: Signs, claim: Mapping[str, Any]) -> list[str] | None:
     """The words by which a table meets a layout's claim, or None where it lacks one or has what is excluded."""
     if any(sign in signs.words for sign in claim.get("without", ())):

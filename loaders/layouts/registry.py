@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from loaders.document import Anchor, Document, Paragraph, Table
 from loaders.errors import NoLayoutError
 from loaders.layouts import hebei_project_goals
-from loaders.layouts.form_layout import form_layout, unclaimed_table
+from loaders.layouts.form_claims import lacks_of_claim, signs_of
+from loaders.layouts.form_layout import form_layout, labels_of, unclaimed_table
 from loaders.layouts.layout import Claim, Layout
 from loaders.layouts.narrative_chapter import narrative_layout
 from loaders.layouts.text_form import text_form_layout
@@ -185,7 +186,10 @@ def _still_unread(first: Plan, second: Plan, *, paragraphs: bool) -> tuple[Unrea
 
 
 def explain_layouts(document: Document, layouts: Sequence[Layout] = LAYOUTS) -> tuple[LayoutRow, ...]:
-    """One row for each table of a document, in order; `layout` is empty where no layout claims it."""
+    """One row for each table of a document, in order.
+
+    Where no layout claims a table, `layout` is empty and `because` says which one it comes nearest to.
+    """
     owner: dict[int, tuple[str, str]] = {}
     found = claims(document, layouts)
     if found and found[0][1].whole:
@@ -196,13 +200,32 @@ def explain_layouts(document: Document, layouts: Sequence[Layout] = LAYOUTS) -> 
     for layout, claim in found:
         for number in claim.numbers:
             owner.setdefault(number, (layout.name, claim.because))
-    rows = [_layout_row(table, owner.get(table.anchor.table, ("", ""))) for table in document.tables()]
+    near = _nearest(document, layouts)
+    rows = [
+        _layout_row(table, owner.get(table.anchor.table) or ("", near.get(table.anchor.table, "")))
+        for table in document.tables()
+    ]
     outside = [
         LayoutRow("paragraphs", claim.tables, "", layout.name, claim.because)
         for layout, claim in found
         if claim.paragraphs
     ]
     return (*rows, *outside)
+
+
+def _nearest(document: Document, layouts: Sequence[Layout]) -> dict[int, str]:
+    """For each table the layout that it comes nearest to, and what it lacks: `project-form: column.value`."""
+    best: dict[int, tuple[int, str]] = {}
+    for layout in layouts:
+        claim = layout.facts.get("claim")
+        if claim is None:
+            continue
+        for table, signs in zip(document.tables(), signs_of(document, labels_of(layout.facts)), strict=True):
+            lacks = lacks_of_claim(signs, claim)
+            said = (len(lacks), f"nearest {layout.name}, lacks {', '.join(lacks)}") if lacks else None
+            if said is not None:
+                best[table.anchor.table] = min(best.get(table.anchor.table, said), said)
+    return {number: said for number, (_, said) in best.items()}
 
 
 def _layout_row(table: Table, owner: tuple[str, str]) -> LayoutRow:

@@ -5,12 +5,13 @@ Page breaks cut tables and lost paragraphs glue them together, so layouts walk r
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from loaders.document import Anchor, Cell, Document, Paragraph, Table
 from loaders.plan import Quote
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Row:
     """One table row; `cells` has a place for each grid column, a spanning cell stands in all it covers.
 
@@ -20,7 +21,7 @@ class Row:
     cells: tuple[Cell | None, ...]
     ragged: bool
 
-    @property
+    @cached_property
     def compact(self) -> tuple[Cell, ...]:
         """Each cell once, in order."""
         if self.ragged:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from math import pi
 from typing import Any, Final, NamedTuple
 
-import pypdfium2 as pdfium  # type: ignore[import-untyped]
+import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 MAX_SEGMENTS: Final = 20_000

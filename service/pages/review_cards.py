@@ -117,7 +117,7 @@ def _card(
     number, _, objective = str(link["target"]).partition("/objective/")
     goal = next((one for one in goals if one.number == number), None)
     evidence = [
-        e for one in own if (one.goal_number or NONE) == number for e in one.evidence if e.kind != "neighbour"
+        e for one in own if (one.goal_number or NONE) == number for e in one.evidence if _is_telling(e)
     ]
     words = [str(word) for word in link["evidence"]]
     return LinkCard(

@@ -144,6 +144,24 @@ class Sentences:
             self.wording("judgeable_note", left_out=left_out),
             self.wording("verifiable_note", count=head.verifiable),
             self.wording("shared_values_note", rows=head.rows_sharing_value, texts=head.value_texts),
+            *self.boilerplate(head),
+        ]
+
+    def boilerplate(self, head: Headline) -> list[str]:
+        """How much of the plans is the same from project to project; nothing where it was never counted."""
+        counts = head.boilerplate
+        if not counts.rows:
+            return []
+        return [
+            self.wording(
+                "boilerplate_note",
+                repeated=counts.repeated,
+                repeated_share=show_share(counts.repeated, counts.rows),
+                basis=counts.single_basis,
+                basis_share=show_share(counts.single_basis, counts.rows),
+                scheduled=counts.scheduled,
+                schedule=counts.same_schedule,
+            )
         ]
 
     def objectives(self, head: Headline) -> str:

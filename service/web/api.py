@@ -24,7 +24,8 @@ DocumentParameter = Annotated[
     Query(description="Only this document, by IRI or key", examples=["203001-2022-goals"], max_length=500),
 ]
 BasisParameter = Annotated[
-    Literal["stated", "accepted", "proposed"], Query(description="Which goal–project links count")
+    Literal["stated", "accepted", "proposed"],
+    Query(description="Which goal–project links count", examples=["accepted"]),
 ]
 
 
@@ -141,10 +142,20 @@ def _add_figures(app: FastAPI, asking: Asking) -> None:
     async def what_if(
         request: WebRequest,
         drop: Annotated[
-            list[str] | None, Query(description="Codes of projects to strike", max_length=200)
+            list[str] | None,
+            Query(
+                description="Codes of projects to strike",
+                max_length=200,
+                examples=[["13020922P00062110001K"]],
+            ),
         ] = None,
         budget: Annotated[
-            list[str] | None, Query(description="CODE=YUAN for other budgets", max_length=200)
+            list[str] | None,
+            Query(
+                description="CODE=YUAN for other budgets",
+                max_length=200,
+                examples=[["13020922P00062110001K=300000"]],
+            ),
         ] = None,
         document: DocumentParameter = None,
         basis: BasisParameter = "accepted",

@@ -27,9 +27,11 @@ from service.web.writing import Writing
 Author = Mapping[str, str]
 Handler = Callable[..., Coroutine[Any, Any, Response]]
 _MOST_ROWS: Final = 1000
-OffsetParameter = Annotated[int, Query(ge=0, le=1_000_000_000, description="Rows to leave out first")]
-LimitParameter = Annotated[int, Query(ge=0, le=_MOST_ROWS, description="Rows to send")]
-JobPath = Annotated[str, Path(max_length=100, description="Number of a job")]
+OffsetParameter = Annotated[
+    int, Query(ge=0, le=1_000_000_000, description="Rows to leave out first", examples=[0])
+]
+LimitParameter = Annotated[int, Query(ge=0, le=_MOST_ROWS, description="Rows to send", examples=[100])]
+JobPath = Annotated[str, Path(max_length=100, description="Number of a job", examples=["7b4477710bb28ce8"])]
 ChangePath = Annotated[
     str, Path(max_length=100, description="Number of a change", examples=["c-0123456789ab"])
 ]
@@ -132,9 +134,9 @@ def _add_jobs(app: FastAPI, changing: Changing) -> None:
     async def show_job(
         request: WebRequest,
         job: JobPath,
-        wait: Annotated[float, Query(ge=0, le=25, description="Seconds to wait for news")] = 0,
+        wait: Annotated[float, Query(ge=0, le=25, description="Seconds to wait for news", examples=[20])] = 0,
         revision: Annotated[
-            int, Query(ge=-1, le=1_000_000_000, description="The revision that is known")
+            int, Query(ge=-1, le=1_000_000_000, description="The revision that is known", examples=[2])
         ] = -1,
     ) -> Response:
         """One job: how far it is, its preview, and what came of it."""

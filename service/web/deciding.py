@@ -44,9 +44,13 @@ def _add_review_lists(app: FastAPI, changing: Changing) -> None:
             Query(
                 pattern="^(stated|accepted|proposed|rejected|none)$",
                 description="Only projects with a link of this status, or with none",
+                examples=["proposed"],
             ),
         ] = None,
-        project: Annotated[str | None, Query(max_length=200, description="Only this project code")] = None,
+        project: Annotated[
+            str | None,
+            Query(max_length=200, description="Only this project code", examples=["13020922P00062110001K"]),
+        ] = None,
         offset: OffsetParameter = 0,
         limit: LimitParameter = 100,
     ) -> Response:
@@ -59,8 +63,12 @@ def _add_review_lists(app: FastAPI, changing: Changing) -> None:
     async def list_verdicts(  # noqa: PLR0913 - the parameters of the list
         request: WebRequest,
         document: DocumentParameter = None,
-        undecided: Annotated[bool, Query(description="Only rows without a verdict that counts")] = False,
-        every_row: Annotated[bool, Query(description="Also rows that are no candidates")] = False,
+        undecided: Annotated[
+            bool, Query(description="Only rows without a verdict that counts", examples=[True])
+        ] = False,
+        every_row: Annotated[
+            bool, Query(description="Also rows that are no candidates", examples=[False])
+        ] = False,
         offset: OffsetParameter = 0,
         limit: LimitParameter = 100,
     ) -> Response:

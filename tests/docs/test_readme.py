@@ -11,20 +11,20 @@ GUIDES = sorted((ROOT / "docs" / "guides").glob("*.md"))
 PAGES = [ROOT / "README.md", ROOT / "README.en.md", ROOT / "docs" / "walk.md", *GUIDES]
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_commands_of_a_page_print_what_it_shows(page: Path, checkout: Path) -> None:
+@pytest.mark.parametrize("sheet", PAGES, ids=lambda sheet: sheet.name)
+def test_commands_of_a_page_print_what_it_shows(sheet: Path, checkout: Path) -> None:
     session = Session(checkout)
-    for block in blocks(page.read_text(encoding="utf-8")):
+    for block in blocks(sheet.read_text(encoding="utf-8")):
         for shown in block:
             printed = session.run(shown.command)
             assert not shown.output or printed == shown.output, shown.command
 
 
-@pytest.mark.parametrize("page", [*sorted(ROOT.glob("docs/**/*.md")), *PAGES[:2]], ids=lambda p: p.name)
-def test_links_and_pictures_of_a_page_lead_to_files(page: Path) -> None:
-    text = re.sub(r"(?ms)^```.*?^```$", "", page.read_text(encoding="utf-8"))
+@pytest.mark.parametrize("sheet", [*sorted(ROOT.glob("docs/**/*.md")), *PAGES[:2]], ids=lambda p: p.name)
+def test_links_and_pictures_of_a_page_lead_to_files(sheet: Path) -> None:
+    text = re.sub(r"(?ms)^```.*?^```$", "", sheet.read_text(encoding="utf-8"))
     for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", text):
-        assert "://" in target or (page.parent / target).exists(), target
+        assert "://" in target or (sheet.parent / target).exists(), target
 
 
 def test_both_read_me_files_show_the_same_commands() -> None:

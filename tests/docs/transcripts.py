@@ -22,6 +22,7 @@ from typer.testing import CliRunner
 
 from service.cli import app
 from service.first_run import run
+from tests.docs.year_files import write_years
 
 ROOT: Final = Path(__file__).parents[2]
 _BLOCK = re.compile(r"(?ms)^```console\n(.*?)^```$")
@@ -68,6 +69,9 @@ class Session:
         if words[0] == "export":
             name, _, value = words[1].partition("=")
             self.environment[name] = value
+            return ""
+        if words[:-1] == ["python", "-m", "tests.docs.year_files"]:
+            write_years(self.folder / words[-1])
             return ""
         if words[0] != "goaltrace":
             raise CommandFailedError(f"{command}: these tests cannot run it")

@@ -1,5 +1,6 @@
 """Boilerplate by project, plan, department and year is the same boilerplate, counted from different ends."""
 
+from queries.coverage import read_coverage
 from queries.fingerprints import read_fingerprints
 from shapes.fingerprint import add_up
 from tests.year_documents import CODES_2024, store_of_years
@@ -14,6 +15,12 @@ def test_plans_departments_and_years_add_up_to_the_same() -> None:
     assert [one.key for one in years] == ["2023", "2024"]
     assert add_up(one.counts for one in plans) == departments[0].counts
     assert add_up(one.counts for one in years) == departments[0].counts
+
+
+def test_the_coverage_report_has_the_counts_of_its_documents() -> None:
+    (plan,) = read_fingerprints(STORE, "document", "305001-2023-goals")
+    coverage = read_coverage(STORE, "305001-2023-goals")
+    assert coverage.documents[0].boilerplate == coverage.headline.boilerplate == plan.counts
 
 
 def test_projects_add_up_to_their_plan() -> None:

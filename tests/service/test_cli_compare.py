@@ -18,6 +18,7 @@ YEARS = ("305001-2023", "305001-2024")
 COMMANDS: dict[str, tuple[str, ...]] = {
     "compare": ("compare", *YEARS),
     "league": ("league",),
+    "fingerprint": ("fingerprint", "--by", "project"),
     "list": ("years", "list", *YEARS),
     "follow": ("years", "follow", "305001"),
     "whatif": ("whatif", "--add", f"{RELIEF}=1/1"),

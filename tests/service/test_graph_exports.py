@@ -105,7 +105,7 @@ def test_a_built_store_with_its_ontology_and_rules_reads_back_as_the_same_quads(
     assert read(tmp_path / "a.jsonld", ox.RdfFormat.JSON_LD) == quads_of(store)
 
 
-@pytest.mark.filterwarnings("ignore:Dataset:DeprecationWarning:rdflib")  # rdflib's own parser asks for it
+@pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")  # rdflib's own parser asks for it
 def test_another_reader_of_jsonld_finds_the_same_quads(tmp_path: Path) -> None:
     made = plans_store()
     write_jsonld(made, tmp_path / "a.jsonld")
@@ -194,7 +194,7 @@ def test_the_chain_reads_back_with_its_labels_kinds_grades_money_and_link_status
     write_network(store, FORMS[form], tmp_path / "chain")
     found, wanted = reader(tmp_path / "chain"), plan_network(store, basis="proposed")
     assert set(found.nodes) == set(wanted.nodes)
-    assert Counter(found.edges()) == Counter(wanted.edges())
+    assert Counter(list(found.edges())) == Counter(list(wanted.edges()))
     for node, facts in wanted.nodes(data=True):
         read = found.nodes[node]
         assert (read["kind"], read["label"]) == (facts["kind"], facts["label"])

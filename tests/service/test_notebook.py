@@ -12,6 +12,7 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
+from queries.answer import Value
 from queries.coverage_records import BASES
 from queries.errors import ParameterError, QueryRefusedError, StoreMissingError, UnknownQueryError
 from queries.tables import write_tables
@@ -44,7 +45,7 @@ def test_a_named_question_gives_its_rows_as_frames_of_both_libraries(graph: Grap
 
 
 def test_frames_hold_whole_numbers_with_gaps_numbers_and_truth_values() -> None:
-    rows = [(1, Decimal("0.5"), True, "a"), (None, 2, None, None)]
+    rows: list[tuple[Value, ...]] = [(1, Decimal("0.5"), True, "a"), (None, 2, None, None)]
     found = Result(("whole", "number", "truth", "text"), rows)
     pandas, polars = found.to_pandas(), found.to_polars()
     assert [str(kind) for kind in pandas.dtypes] == ["Int64", "float64", "boolean", "str"]
@@ -79,7 +80,7 @@ def test_sparql_takes_parameters_as_values_and_never_as_text(graph: Graph) -> No
 
 
 def test_a_parameter_of_a_type_that_cannot_be_bound_is_refused(graph: Graph) -> None:
-    for value in ([], Decimal("NaN")):
+    for value in (b"", Decimal("NaN")):
         with pytest.raises(ParameterError, match="cannot be bound"):
             graph.query("SELECT ?x WHERE { ?x a gt:Goal }", x=value)
 
@@ -123,7 +124,11 @@ def test_coverage_has_a_row_for_each_goal_and_basis_with_the_figures_of_the_tabl
     write_tables(built.store, tmp_path)
     with (tmp_path / "goals.csv").open(encoding="utf-8", newline="") as file:
         table = {
-            (row["number"], basis): (row[f"level_{basis}"], row[f"projects_{basis}"], row[f"yuan_{basis}"])
+            (row["number"], basis): (
+                row[f"level_{basis}"],
+                row[f"projects_{basis}"],
+                row[f"yuan_{basis}"] or "0",
+            )
             for row in csv.DictReader(file)
             for basis in BASES
         }
@@ -179,7 +184,7 @@ def test_the_notebook_is_kept_without_outputs_and_speaks_both_languages() -> Non
 def test_the_notebook_runs_from_top_to_bottom(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR"):
         monkeypatch.setenv(name, str(tmp_path / name))
-    notebook = nbformat.read(NOTEBOOK, as_version=4)
+    notebook = nbformat.read(NOTEBOOK, as_version=4)  # type: ignore[no-untyped-call]
     nbformat.validate(notebook)
     client = NotebookClient(
         notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(EXAMPLES)}}

@@ -32,8 +32,8 @@ def test_every_key_that_templates_ask_for_exists_and_none_is_left_over() -> None
     asked = set(re.findall(r"""\bw(?:ording)?\(\s*["']([A-Za-z_-]+)["']""", text))
     assert {key for key in asked if not key.endswith("_")} <= set(ENTRIES)
     mentioned = set(re.findall(r"[A-Za-z_-]+", text))
-    prefixes = ("repair_", "severity_", "citation_", "condition_", "limit_", "basis_", "voice_", "accepted_")
-    prefixes += ("remark_", "reason_")
+    families = "repair severity citation condition limit basis voice accepted remark reason"
+    prefixes = tuple(f"{family}_" for family in families.split())
     assert not [key for key in ENTRIES if key not in mentioned and not key.startswith(prefixes)]
 
 

@@ -67,6 +67,24 @@ def test_100_percent_in_the_description_is_A_beside_100_and_B_beside_1() -> None
     assert "value-description-conflict" in flags_of(beside_one)
 
 
+def test_a_slogan_with_a_direction_glued_to_it_is_E() -> None:  # noqa: N802
+    keys = {
+        RowKey(project.key, row.kind, row.ordinal)
+        for project in loaded().plan.projects
+        for row in project.indicators
+        if row.description.text == "维护社会稳定提高"
+    }
+    assert keys
+    assert {judged().rows[key].letter for key in keys} == {"E"}
+
+
+def test_the_headline_stands_beside_what_a_plain_rule_would_count() -> None:
+    totals = judged().totals
+    a, b, *_ = totals.sums.counts
+    assert (a, a + b, totals.judgeable) == (2, 82, 84)
+    assert (totals.filled, totals.sums.indicators) == (275, 277)
+
+
 def test_the_rows_that_the_page_break_emptied_are_F() -> None:  # noqa: N802
     assert [grades_of(30)[key].rules[0] for key in (("social", 1), ("sustainability", 1))] == [
         "G-F-empty"

@@ -147,7 +147,9 @@ async function drawGraph() {
   const graph = makeGraph(canvas);
   data.nodes.forEach((node, position) => graph.add(nodeOf(node, ringPlace({ x: 0, y: 0 }, position, data.nodes.length))));
   addEdges(graph, data.edges);
-  graph.edges().addClass("near");
+  if (graph.edges().length <= 16) {
+    graph.edges().addClass("near"); // with more their words cover each other; the table has them all
+  }
   arrange(graph);
 }
 

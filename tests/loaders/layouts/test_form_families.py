@@ -254,3 +254,13 @@ def test_results_beside_goals_are_noted_as_a_part_of_another_kind() -> None:
 def test_the_explanation_names_the_words_by_which_a_table_was_claimed() -> None:
     (line,) = explain_layouts(document(*samples.FLAT_LIST))
     assert (line.layout, line.because) == ("flat-list", "单位名称、项目名称、三级指标、指标值")
+
+
+def test_a_table_that_no_layout_claims_says_which_it_comes_nearest_to_and_what_it_lacks() -> None:
+    (line,) = explain_layouts(document("|一级指标|二级指标|三级指标|指标值|\n|产出指标|数量指标|人数|≥10人|"))
+    assert line.layout == ""
+    assert line.because.startswith("nearest department-table, lacks field.annual-goal")
+
+
+def test_a_table_of_something_else_is_near_to_none() -> None:
+    assert [line.because for line in explain_layouts(document(*samples.FINAL_ACCOUNTS))] == [""]

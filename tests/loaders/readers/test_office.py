@@ -1,13 +1,17 @@
 import shutil
+import subprocess
 from pathlib import Path
 
+import docx
 import pytest
 
 from loaders.document import Document
 from loaders.errors import CorruptFileError, MissingProgramError
+from loaders.load import load_file
 from loaders.readers import office
 from loaders.readers.office import office_program, read_office
 
+EXAMPLE = Path(__file__).resolve().parents[3] / "examples" / "organization-department-2022.docx"
 RTF = (
     rb"{\rtf1\ansi\ansicpg936 \u39033?\u30446?\par"
     rb"\trowd\cellx3000\cellx6000\intbl A\cell B\cell\row"
@@ -45,6 +49,35 @@ def test_a_picture_behind_a_link_is_not_fetched(tmp_path: Path) -> None:
     )
     assert grid(read_office(linked, "plan.rtf")) == [["A", "B"], ["C", "D"]]
     assert not target.exists()
+
+
+@needs_office
+@pytest.mark.parametrize(("kind", "ending"), [("doc", "wps"), ("odt", "odt")])
+def test_what_word_and_office_programs_save_gives_the_records_of_the_docx(
+    kind: str, ending: str, tmp_path: Path
+) -> None:
+    source = tmp_path / "plan.docx"
+    word = docx.Document(str(EXAMPLE))
+    parts = [part for part in word.element.body if part.tag.endswith(("}p", "}tbl"))]
+    for part in parts[60:]:
+        part.getparent().remove(part)
+    word.save(str(source))
+    program = office_program()
+    assert program is not None
+    command = [program, "--headless", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"]
+    subprocess.run(  # noqa: S603 - the office program on a file of our own
+        [*command, "--convert-to", kind, "--outdir", str(tmp_path), str(source)],
+        check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+    made = (tmp_path / f"plan.{kind}").rename(tmp_path / f"saved.{ending}")
+    expected, found = load_file(source).plan, load_file(made).plan
+    assert len(expected.projects) >= 3
+    assert [(p.code.text, p.name.text, p.purpose.text) for p in found.projects] == [
+        (p.code.text, p.name.text, p.purpose.text) for p in expected.projects
+    ]
+    assert [(i.kind, i.name, i.value.text) for p in found.projects for i in p.indicators] == [
+        (i.kind, i.name, i.value.text) for p in expected.projects for i in p.indicators
+    ]
 
 
 @needs_office

@@ -48,6 +48,11 @@ def test_the_words_that_speak_for_a_link_are_marked_in_both_texts(one: Desk) -> 
     assert re.search(r"<mark>[^<]*养老", right)
 
 
+def test_a_single_sign_is_never_marked(one: Desk, two: Desk) -> None:
+    for page in (_review(one, (("state", "all"),)), _review(two, (("document", KEY),))):
+        assert all(len(marked) > 1 for marked in re.findall(r"<mark>(.*?)</mark>", page))
+
+
 def test_who_decided_and_when_is_said(one: Desk) -> None:
     assert "r，2026-01-02" in squeeze(Outline(_review(one, (("state", "accepted"),))).words)
 

@@ -9,7 +9,7 @@ from zipfile import ZipFile
 
 import docx
 import openpyxl
-import pypdfium2  # type: ignore[import-untyped] # it ships no types
+import pypdfium2
 from lxml import etree
 
 Grid = list[list[str]]
