@@ -2,9 +2,9 @@
 
     python benchmarks/reading.py [--runs N]
 
-CPU, the median of some runs, beside a fixed piece of work on the same machine, so that the figures of a busy machine can
-be read as ratios. The example is rewritten in each format first; with LibreOffice it is printed to PDF as well, as a word
-processor does.
+CPU, the median of some runs, beside a fixed piece of work on the same machine, so that the figures of a busy machine
+can be read as ratios. The example is rewritten in each format first; with LibreOffice it is printed to PDF as well, as
+a word processor does.
 """
 
 import argparse
@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -115,7 +116,7 @@ def main() -> None:
         print(f"fixed work {unit:.1f} ms")
         print(f"{'format':20} {'CPU ms':>8} {'ratio':>7} {'goal ms':>8} {'rows whole':>11}")
         for name, path in made.items():
-            spent = milliseconds(lambda path=path: in_this_process(path), runs)
+            spent = milliseconds(partial(in_this_process, path), runs)
             whole = whole_rows(in_this_process(path), expected)
             goal = GOALS.get(name.split()[0], 0)
             print(f"{name:20} {spent:8.1f} {spent / unit:7.1f} {goal or '':>8} {whole:>7}/279")

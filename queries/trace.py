@@ -106,7 +106,9 @@ class Trace:
 def trace_goal(store: Store, goal: str, document: str | None = None, *, basis: Basis = "proposed") -> Trace:
     """Trace a goal, named by its number or IRI; `basis` says which links to follow."""
     found, chosen = _find_goal(store, goal, document)
-    return _Tracer(read_facts(store, found), read_places(store, found.iri, found.file_name), basis).trace(chosen)
+    return _Tracer(read_facts(store, found), read_places(store, found.iri, found.file_name), basis).trace(
+        chosen
+    )
 
 
 def _find_goal(store: Store, goal: str, document: str | None) -> tuple[DocumentFact, str]:

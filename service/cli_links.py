@@ -1,12 +1,14 @@
 """Commands about goal–project links: list, suggest, decide, bring in and take out."""
 
+from collections.abc import Sequence
+from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from service.cli_lists import KeepGoingOption, say_left_out
+from service.cli_lists import KeepGoingOption, print_list, say_left_out
 from service.cli_options import (
     DocumentOption,
     FormatOption,
@@ -100,6 +102,23 @@ def suggest_links(
             write_list(*suggestion_table(found, most), format, output)
 
 
+@links_app.command("rows", epilog="Example: goaltrace links rows --format csv")
+def list_stray_rows(
+    words: Annotated[
+        Path | None, typer.Option("--words", help="Your own word list instead of the shipped one")
+    ] = None,
+    store: StoreOption = None,
+    document: DocumentOption = None,
+    format: FormatOption = Format.table,
+    output: OutputOption = None,
+    lang: LangOption = None,
+) -> None:
+    """List indicator rows whose words point to another goal than the confirmed links of their project."""
+    from service.suggestions import stray_table
+
+    print_list(lambda opened, _: stray_table(opened, document, words), store, lang, format, output)
+
+
 @links_app.command(
     "accept",
     epilog="Example: goaltrace links accept 13020922P00062110001K 4/objective/1 --reviewer 'Finance Bureau'",
@@ -109,12 +128,21 @@ def accept_link(
     target: Annotated[str, typer.Argument(help="Goal number, `2/objective/3`, or `none`")],
     reviewer: Annotated[str, typer.Option("--reviewer", help="Who decides; kept with the link")],
     note: Annotated[str, typer.Option("--note", help="Why; kept with the link")] = "",
+    share: Annotated[
+        float | None,
+        typer.Option("--share", min=0, max=1, help="The part of the project's money that goes there"),
+    ] = None,
+    evidence: Annotated[
+        list[str] | None, typer.Option("--evidence", help="Words of the project that say so, as printed")
+    ] = None,
     document: DocumentOption = None,
     store: StoreOption = None,
     lang: LangOption = None,
 ) -> None:
     """Confirm that a project serves a goal or objective."""
-    _decide(project, target, LinkStatus.accepted, reviewer, note, document, settle(store, lang))
+    part = None if share is None else Decimal(str(share))
+    settings = settle(store, lang)
+    _decide(project, target, LinkStatus.accepted, reviewer, note, document, settings, part, evidence or [])
 
 
 @links_app.command(
@@ -182,10 +210,25 @@ def _decide(
     note: str,
     document: str | None,
     settings: Settings,
+    share: Decimal | None = None,
+    evidence: Sequence[str] = (),
 ) -> None:
     from service.review import decide_link
     from shapes.profile import load_profile
 
     with problems(settings.lang), opened_store(settings.store) as opened:
         rules = load_profile(settings.profile)
-        typer.echo(decide_link(opened, rules, project, target, status.value, reviewer, note, document))
+        typer.echo(
+            decide_link(
+                opened,
+                rules,
+                project,
+                target,
+                status.value,
+                reviewer,
+                note,
+                document,
+                share=share,
+                evidence=evidence,
+            )
+        )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -27,7 +28,7 @@ from queries.fact_records import DocumentFact, PlanFacts
 from queries.facts import choose_documents, read_facts
 from queries.store import Store
 from queries.stored_links import stored_links
-from queries.suggest_records import Target
+from queries.suggest_records import ProjectWords, Target
 from queries.suggest_source import fingerprint_words, label_target, stale_keys, words_in_store
 from service.document_links import LinkFileUnusedError
 from service.stored_plan import identify_stored, plan_of_facts
@@ -69,8 +70,11 @@ def decide_link(  # noqa: PLR0913 - a decision has these facts
     note: str,
     document: str | None = None,
     today: date | None = None,
+    *,
+    share: Decimal | None = None,
+    evidence: Sequence[str] = (),
 ) -> str:
-    """Make one decision and say what changed."""
+    """Make one decision and say what changed; `evidence` are words of the project that the reviewer names."""
     documents = [(fact, read_facts(store, fact)) for fact in choose_documents(store, document)]
     found = [(fact, facts) for fact, facts in documents if code in project_keys(facts)]
     if len(found) != 1:
@@ -82,6 +86,7 @@ def decide_link(  # noqa: PLR0913 - a decision has these facts
     refuse(check_links([record], project_keys(facts), _goals(facts)))
     projects, goals = words_in_store(store, identifiers)
     words = next((project for project in projects if project.code == code), None)
+    _check_evidence(evidence, words)
     decision = Decision(
         code,
         goal,
@@ -90,6 +95,8 @@ def decide_link(  # noqa: PLR0913 - a decision has these facts
         reviewer,
         (today or date.today()).isoformat(),
         note=note or None,
+        evidence=tuple(evidence) or None,
+        share=share,
         document_sha256=fact.sha256,
         words_sha256=fingerprint_words(words, goals, Target(goal, objective)) if words else "",
         project_label=words.name.text if words else None,
@@ -98,6 +105,25 @@ def decide_link(  # noqa: PLR0913 - a decision has these facts
     records = decide(stored_links(store, identifiers), decision)
     write_links_of(store, fact, facts, records, profile)
     return f"{code} → {record.target}: {status} ({reviewer})"
+
+
+class EvidenceNotFoundError(LoadError):
+    """Raised when a reviewer names words that the project does not have."""
+
+    def __init__(self, code: str, words: str) -> None:
+        self.words = words
+        super().__init__(
+            f"the project {code} does not say {words!r}",
+            "",
+            "name words of its name or purpose, as printed",
+            zh=(f"项目 {code} 的名称和用途中没有“{words}”", "请照原文填写"),
+        )
+
+
+def _check_evidence(evidence: Sequence[str], project: ProjectWords | None) -> None:
+    for words in evidence:
+        if project is None or not any(words in text.text for _, text in project.fields()):
+            raise EvidenceNotFoundError(project.code if project else "", words)
 
 
 class Imported(NamedTuple):

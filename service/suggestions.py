@@ -14,9 +14,10 @@ from queries.suggest_evaluate import FIGURE_COLUMNS, evaluate, figure_rows
 from queries.suggest_fit import Reviewed
 from queries.suggest_list import WordList, load_word_list
 from queries.suggest_meaning import Meaning, model_is_installed, open_model
-from queries.suggest_records import GoalWords, ProjectWords, Suggestion
+from queries.suggest_records import GoalWords, ProjectWords, Suggestion, Words
+from queries.suggest_rows import RowWords, find_stray_rows
 from queries.suggest_source import confirmed_links, propose_links, words_in_store
-from service.review import write_links_of
+from service.review import project_keys, write_links_of
 from service.stored_plan import identify_stored
 from shapes.profile import Profile
 
@@ -92,6 +93,31 @@ def suggestion_table(
                         said,
                     )
                 )
+    return columns, rows
+
+
+def stray_table(
+    store: Store, document: str | None, words: Path | None = None
+) -> tuple[tuple[str, ...], list[tuple[object, ...]]]:
+    """Indicator rows whose words point to another goal than their project's confirmed links, with these words."""
+    columns = ("document", "project_code", "row", "indicator", "goal", "score", "words")
+    rows: list[tuple[object, ...]] = []
+    for fact in choose_documents(store, document):
+        identifiers = identify_stored(fact)
+        linked = confirmed_links(stored_links(store, identifiers))
+        facts = read_facts(store, fact)
+        keys = dict(zip((project.iri for project in facts.projects), project_keys(facts), strict=True))
+        said = [
+            RowWords(keys[row.project], row.row, Words(row.name), Words(row.description))
+            for row in facts.indicators
+            if row.project in keys
+        ]
+        names = {(row.project_code, row.row): row.name.text for row in said}
+        _, goals = words_in_store(store, identifiers)
+        for stray in find_stray_rows(said, goals, linked, _word_list(words)):
+            place = (stray.project_code, stray.row)
+            seen = "、".join(dict.fromkeys(evidence.project.words for evidence in stray.evidence))
+            rows.append((fact.key, *place, names[place], stray.goal_number, round(stray.score, 2), seen))
     return columns, rows
 
 

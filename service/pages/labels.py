@@ -200,8 +200,8 @@ def _cut(text: str) -> str:
 def _tail(iri: str) -> str:
     """A short form of an IRI: prefix and name, else its last segment.
 
-    >>> _tail("https://w3id.org/goaltrace/concept#x"), _tail("https://example.org/a/b%E4%B8%AD")
-    ('gtc:x', 'b中')
+    >>> _tail("https://w3id.org/goaltrace/concept#grade-A"), _tail("https://example.org/a/b%E4%B8%AD")
+    ('gtc:grade-A', 'b中')
     """
     short = shorten(iri)
     return short if short != iri else unquote(iri.rstrip("/#").rpartition("/")[2]) or iri

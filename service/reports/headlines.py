@@ -7,9 +7,10 @@ from typing import Final
 
 from queries.coverage import sum_up
 from queries.coverage_records import DocumentCoverage, Fund, Headline
+from shapes.fingerprint import add_up
 
 # Added by union or by name, not by number.
-_APART: Final = frozenset({"funds", "flags", "severities", "value_texts"})
+_APART: Final = frozenset({"funds", "flags", "severities", "value_texts", "boilerplate"})
 
 
 class Tally:
@@ -27,7 +28,9 @@ class Tally:
         head = sum_up([document])
         names = [field.name for field in fields(Headline) if field.name not in _APART]
         self._sum = replace(
-            self._sum, **{name: getattr(self._sum, name) + getattr(head, name) for name in names}
+            self._sum,
+            boilerplate=add_up((self._sum.boilerplate, head.boilerplate)),
+            **{name: getattr(self._sum, name) + getattr(head, name) for name in names},
         )
         # Hashes instead of texts: a thousand documents hold a hundred megabytes of them.
         self._texts.update(hash(row.value) for row in document.rows if row.value)

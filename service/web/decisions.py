@@ -14,7 +14,7 @@ from queries.facts import choose_documents, read_facts
 from queries.metric_uses import MetricUses
 from queries.store import Store
 from queries.stored_links import stored_links
-from service.review import UnknownProjectCodeError, decide_link, write_links_of
+from service.review import UnknownProjectCodeError, decide_link, project_keys, write_links_of
 from service.stored_plan import identify_stored
 from service.verdict_list import RARITY_COLUMNS
 from service.verdicts import clear_verdict, decide_verdict, find_row, keep_reviews, open_document
@@ -62,7 +62,7 @@ def _document_of_project(store: Store, facts: Facts) -> str:
     found = [
         fact.key
         for fact in choose_documents(store, str(named) if named else None)
-        if any(project.code == code for project in read_facts(store, fact).projects)
+        if code in project_keys(read_facts(store, fact))
     ]
     if len(found) != 1:
         raise UnknownProjectCodeError(code, found)

@@ -12,7 +12,16 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, Playwright, Route, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    BrowserType,
+    Page,
+    Playwright,
+    Route,
+    expect,
+    sync_playwright,
+)
 
 from tests.browser.chromium import chromium_arguments, find_chromium
 from tests.browser.server import Site, build_store, copy_store, serving
@@ -41,6 +50,7 @@ def executable() -> str:
 @pytest.fixture(scope="package")
 def playwright(executable: str) -> Iterator[Playwright]:  # noqa: ARG001 - without a browser nothing is started
     running = sync_playwright().start()
+    expect.set_options(timeout=TIME)
     yield running
     running.stop()
 

@@ -11,6 +11,10 @@ from ontology.prefixes import GT, GTC, shorten
 
 ROOT = Path(__file__).parents[2]
 PLACES = ("ontology", "loaders", "shapes", "queries", "service", "docs", "README.md", "CONTRIBUTING.md")
+MADE_UP = {"hasContractor", "kind-beauty"}
+"""Names that recipes and violating cases make up, and pages show."""
+BEGINNINGS = {"has"}
+"""What the names of object properties begin with."""
 WRITTEN_IN = {".py", ".ttl", ".rq", ".yaml", ".md", ".html", ".j2"}
 
 
@@ -58,7 +62,8 @@ def test_no_two_constants_are_the_same_iri() -> None:
 def test_every_name_written_anywhere_is_a_term_of_the_ontology(
     ontology: Graph, prefix: str, namespace: str
 ) -> None:
-    unknown = {n: files for n, files in names_in_use(prefix).items() if n not in own(ontology, namespace)}
+    known = own(ontology, namespace) | MADE_UP | BEGINNINGS
+    unknown = {name: files for name, files in names_in_use(prefix).items() if name not in known}
     assert unknown == {}
 
 

@@ -1,6 +1,7 @@
 """Decisions on links: kept through whatever happens to the document, refused by row and column, stale when due."""
 
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from service.build import build
 from service.cli import app
 from service.document_links import LinkFileUnusedError
 from service.review import (
+    EvidenceNotFoundError,
     SeveralDocumentsError,
     UnknownProjectCodeError,
     decide_link,
@@ -29,6 +31,7 @@ from service.review import (
     import_link_files,
 )
 from service.stored_plan import identify_stored
+from service.suggestions import stray_table
 from shapes.profile import load_profile
 from tests.documents import small_export
 
@@ -215,6 +218,32 @@ def test_a_decision_names_a_project_and_a_target_that_exist(tmp_path: Path) -> N
         decide(store, "XX", "1", "accepted")
     with pytest.raises(RowError, match="goal:7"):
         decide(store, RELIEF, "7", "accepted")
+
+
+def test_a_decision_may_carry_a_share_and_words_that_the_project_says(tmp_path: Path) -> None:
+    store = new_store(tmp_path)
+    given = {"share": Decimal("0.4"), "evidence": ("临时救助",)}
+    decide_link(store, PROFILE, RELIEF, "1", "accepted", "财政局", "", today=DAY, **given)  # type: ignore[arg-type]
+    (record,) = links_of(store)
+    assert (record.share, record.evidence, record.date) == (Decimal("0.4"), ("临时救助",), "2023-03-31")
+    assert record.document_sha256 == read_documents(store)[0].sha256
+    with pytest.raises(EvidenceNotFoundError, match="林木抚育"):
+        decide_link(store, PROFILE, RELIEF, "1", "accepted", "财政局", "", evidence=("林木抚育",))
+    with pytest.raises(SharesOverOneError):
+        decide_link(store, PROFILE, RELIEF, "2", "accepted", "财政局", "", share=Decimal("0.7"))
+    assert links_of(store) == (record,)
+
+
+def test_rows_that_speak_of_another_goal_are_listed_once_their_project_is_linked(tmp_path: Path) -> None:
+    text = TEXTS["first"].replace("救助人次不少于300人次", "社区养老服务站建设和养老护理员培训人次")
+    store = new_store(tmp_path, text.replace("救助人次", "养老护理员培训人次", 1))
+    columns, rows = stray_table(store, None)
+    assert rows == []
+    decide(store, RELIEF, "1", "accepted")
+    columns, rows = stray_table(store, None)
+    found = [dict(zip(columns, row, strict=True)) for row in rows]
+    assert [(row["project_code"], row["row"], row["goal"]) for row in found] == [(RELIEF, 1, "2")]
+    assert "养老" in found[0]["words"]  # type: ignore[operator]
 
 
 def test_the_command_line_names_rows_left_out_and_ends_with_1(tmp_path: Path) -> None:
