@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loaders.link_decisions import Decision, decide, parse_target
@@ -67,6 +67,7 @@ decisions = st.builds(
 stated = LinkRecord("P2", "2", status="stated", comment="duty table")
 
 
+@settings(deadline=None)
 @given(st.lists(decisions, max_size=25))
 def test_any_sequence_keeps_every_decision_and_breaks_no_rule(sequence: list[Decision]) -> None:
     records: tuple[LinkRecord, ...] = (stated,)

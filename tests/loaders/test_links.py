@@ -4,7 +4,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loaders.errors import EmptyFileError, MissingFileError
@@ -82,6 +82,7 @@ def link_sets(draw: st.DrawFn) -> list[LinkRecord]:
     ]
 
 
+@settings(deadline=None)
 @given(link_sets())
 def test_links_written_and_read_back_are_the_same_links(records: list[LinkRecord]) -> None:
     read = parse_links(format_links(records, link_metadata(IDS)).encode(), "x.tsv")
@@ -91,6 +92,7 @@ def test_links_written_and_read_back_are_the_same_links(records: list[LinkRecord
     assert format_links(read.records, read.metadata) == format_links(records, link_metadata(IDS))
 
 
+@settings(deadline=None)
 @given(st.lists(words.filter(bool)))
 def test_evidence_words_survive_bars_and_backslashes(parts: list[str]) -> None:
     assert split_words(join_words(parts)) == tuple(parts)
@@ -322,6 +324,7 @@ def test_stale_links_are_marked_and_kept() -> None:
     assert "#stale" in link_quads([record], IDS, stale={record.key}).nquads()
 
 
+@settings(deadline=None)
 @given(link_sets())
 def test_quads_do_not_depend_on_the_order_of_records(records: list[LinkRecord]) -> None:
     assert link_quads(records, IDS).nquads() == link_quads(records[::-1], IDS).nquads()

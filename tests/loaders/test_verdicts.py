@@ -50,6 +50,7 @@ def file(*rows: Sequence[str], columns: str = "indicator\tverdict\treviewer\tdat
     return "\n".join([columns, *("\t".join(row) for row in rows)]).encode()
 
 
+@settings(deadline=None)
 @given(references)
 def test_a_reference_is_read_back_as_it_is_printed(reference: RowReference) -> None:
     assert parse_row(str(reference)) == reference
@@ -62,6 +63,7 @@ def test_what_names_no_row_is_refused(text: str) -> None:
     assert parse_row(text) is None
 
 
+@settings(deadline=None)
 @given(records)
 def test_a_file_gives_back_the_verdicts(given_records: list[VerdictRecord]) -> None:
     text = format_verdicts(given_records, "https://example.org/data/plan/1-2022")

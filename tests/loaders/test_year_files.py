@@ -32,6 +32,7 @@ rows = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(rows)
 def test_a_file_gives_back_the_decisions_and_the_plans(given_rows: list[YearRow]) -> None:
     read = parse_years(format_years(given_rows, EARLIER, LATER).encode(), "y.tsv")

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from threading import Thread
 
@@ -93,7 +94,8 @@ def test_a_worker_can_be_lost_at_any_time(built_store: Path, tmp_path: Path) -> 
         for _ in range(5):
             for worker in tuple(server.gate.workers._all):
                 if worker.pid:
-                    os.kill(worker.pid, signal.SIGKILL)
+                    with suppress(ProcessLookupError):  # the service may have replaced it by itself
+                        os.kill(worker.pid, signal.SIGKILL)
             wait_until(lambda: server.get("/goals").status == 200, "no worker comes back")
         assert decide(server) == 200
 
