@@ -151,7 +151,6 @@ def test_nothing_supposed_changes_nothing_on_any_basis() -> None:
         assert what_if(network).changes() == ()
 
 
-@settings(deadline=None)
 @given(SUPPOSED)
 @settings(max_examples=60, deadline=None)
 def test_what_is_supposed_never_touches_the_network_nor_the_state_before(supposed: dict[str, Any]) -> None:
@@ -161,7 +160,6 @@ def test_what_is_supposed_never_touches_the_network_nor_the_state_before(suppose
     assert what_if(NETWORK).changes() == ()
 
 
-@settings(deadline=None)
 @given(st.permutations("ABC"))
 @settings(max_examples=20, deadline=None)
 def test_with_every_project_dropped_every_goal_is_at_g0_without_money(codes: list[str]) -> None:
@@ -169,7 +167,6 @@ def test_with_every_project_dropped_every_goal_is_at_g0_without_money(codes: lis
         assert difference.after == Standing(0, Decimal(0), 0, "G0")
 
 
-@settings(deadline=None)
 @given(SUPPOSED)
 @settings(max_examples=60, deadline=None)
 def test_dropping_never_lifts_and_adding_never_lowers_a_goal(supposed: dict[str, Any]) -> None:
@@ -181,7 +178,6 @@ def test_dropping_never_lifts_and_adding_never_lowers_a_goal(supposed: dict[str,
         assert difference.after.yuan >= difference.before.yuan
 
 
-@settings(deadline=None)
 @given(SUPPOSED)
 @settings(max_examples=60, deadline=None)
 def test_a_picture_holds_the_goals_that_differ_and_edges_between_its_own_nodes(
