@@ -1,15 +1,13 @@
 """The validation engines side by side: on one document, on all planted faults, and on the W3C SHACL suite.
 
-    python benchmarks/validation.py [DOCUMENT]
-    python benchmarks/validation.py --suite PATH-TO-data-shapes-test-suite/tests
+    python -m benchmarks.validation [DOCUMENT]
+    python -m benchmarks.validation --suite PATH-TO-data-shapes-test-suite/tests
 
 Results are compared as multisets of (focus, path, severity, component, value). A figure of time is the median of user
 and system CPU; "plain pySHACL" is `pyshacl.validate` as its manual shows it, "reference" is how goaltrace calls it.
 """
 
-import statistics
 import sys
-import time
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -20,6 +18,7 @@ from rdflib import RDF, SH, Graph, Namespace
 from rdflib.compare import to_canonical_graph
 from rdflib.term import BNode, Node
 
+from benchmarks.run import cpu_milliseconds
 from loaders.load import load_file
 from shapes.compiled_engine import run_compiled
 from shapes.pyshacl_engine import run_pyshacl
@@ -30,17 +29,6 @@ from shapes.validate import validate
 EXAMPLE = Path("examples/organization-department-2022.docx")
 MF = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#")
 SHT = Namespace("http://www.w3.org/ns/shacl-test#")
-
-
-def cpu_milliseconds(work: Callable[[], object], runs: int) -> float:
-    """Median CPU time of one call, after a warm-up."""
-    work()
-    times = []
-    for _ in range(runs):
-        start = time.process_time()
-        work()
-        times.append((time.process_time() - start) * 1000)
-    return statistics.median(times)
 
 
 def measure_document(document: Path) -> None:

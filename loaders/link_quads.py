@@ -68,14 +68,15 @@ def _add_record(
         state(terms.SSSOM_MAPPING_DATE, nquads.date(record.date))
     if is_stale:
         state(terms.GT_STALE, nquads.boolean(value=True))
-    for predicate, value in (
-        (terms.GT_EVIDENCE, join_words(record.evidence)),
-        (terms.SSSOM_REVIEWER_LABEL, record.reviewer),
-        (terms.SSSOM_COMMENT, record.comment),
-        (terms.SSSOM_SUBJECT_LABEL, record.project_label),
-        (terms.SSSOM_OBJECT_LABEL, record.target_label),
-        (terms.GT_SHA256, record.document_sha256),
-        (terms.GT_WORDS_SHA256, record.words_sha256),
-    ):
-        if value:
-            state(predicate, nquads.text(value))
+    writer.add_texts(
+        link,
+        (
+            (terms.GT_EVIDENCE, join_words(record.evidence)),
+            (terms.SSSOM_REVIEWER_LABEL, record.reviewer),
+            (terms.SSSOM_COMMENT, record.comment),
+            (terms.SSSOM_SUBJECT_LABEL, record.project_label),
+            (terms.SSSOM_OBJECT_LABEL, record.target_label),
+            (terms.GT_SHA256, record.document_sha256),
+            (terms.GT_WORDS_SHA256, record.words_sha256),
+        ),
+    )

@@ -97,14 +97,15 @@ def write_proposal_quads(
             writer.add(node, terms.SSSOM_MAPPING_DATE, nquads.date(record.date))
         if record.row in stale:
             writer.add(node, terms.GT_STALE, nquads.boolean(value=True))
-        for predicate, value in (
-            (terms.GT_PROPOSED_METRIC, record.metric),
-            (terms.GT_PROPOSED_TARGET, record.target),
-            (terms.GT_RESULT_SOURCE, record.source),
-            (terms.SSSOM_COMMENT, record.note),
-            (terms.GT_TEMPLATE_KEY, record.template),
-            (terms.SSSOM_REVIEWER_LABEL, record.reviewer),
-            (terms.GT_WORDS_SHA256, record.words_sha256),
-        ):
-            if value:
-                writer.add(node, predicate, nquads.text(value))
+        writer.add_texts(
+            node,
+            (
+                (terms.GT_PROPOSED_METRIC, record.metric),
+                (terms.GT_PROPOSED_TARGET, record.target),
+                (terms.GT_RESULT_SOURCE, record.source),
+                (terms.SSSOM_COMMENT, record.note),
+                (terms.GT_TEMPLATE_KEY, record.template),
+                (terms.SSSOM_REVIEWER_LABEL, record.reviewer),
+                (terms.GT_WORDS_SHA256, record.words_sha256),
+            ),
+        )

@@ -96,13 +96,14 @@ def write_verdict_quads(
             writer.add(node, terms.SSSOM_MAPPING_DATE, nquads.date(record.date))
         if record.row in stale:
             writer.add(node, terms.GT_STALE, nquads.boolean(value=True))
-        for predicate, value in (
-            (terms.SSSOM_REVIEWER_LABEL, record.reviewer),
-            (terms.SSSOM_COMMENT, record.note),
-            (terms.SSSOM_SUBJECT_LABEL, record.project_label),
-            (terms.SSSOM_OBJECT_LABEL, record.indicator_label),
-            (terms.GT_SHA256, record.document_sha256),
-            (terms.GT_WORDS_SHA256, record.words_sha256),
-        ):
-            if value:
-                writer.add(node, predicate, nquads.text(value))
+        writer.add_texts(
+            node,
+            (
+                (terms.SSSOM_REVIEWER_LABEL, record.reviewer),
+                (terms.SSSOM_COMMENT, record.note),
+                (terms.SSSOM_SUBJECT_LABEL, record.project_label),
+                (terms.SSSOM_OBJECT_LABEL, record.indicator_label),
+                (terms.GT_SHA256, record.document_sha256),
+                (terms.GT_WORDS_SHA256, record.words_sha256),
+            ),
+        )

@@ -103,6 +103,10 @@ class QuadWriter:
         start, end = f"<{subject}> <", self._end
         self._lines += [f"{start}{predicate}> {term}{end}" for predicate, term in statements]
 
+    def add_texts(self, subject: str, statements: Iterable[tuple[str, str]]) -> None:
+        """State the texts that are there: pairs of predicate and plain string, an empty one states nothing."""
+        self.add_all(subject, ((predicate, text(value)) for predicate, value in statements if value))
+
     def __len__(self) -> int:
         return len(self._lines)
 

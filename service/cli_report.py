@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -31,6 +31,9 @@ TemplateOption = Annotated[
     Path | None,
     typer.Option("--template", help="A Word file whose styles, header and footer are used", metavar="DOCX"),
 ]
+
+TABLED: Final = (Form.xlsx, Form.csv, Form.json)
+"""Forms that hold a comparison as tables, without the words around them."""
 
 
 @report_app.command(
@@ -153,7 +156,7 @@ def report_compare(
     with problems(settings.lang), opened_store(settings.store, read_only=True) as opened:
         found = compare(opened, a, b)
         chosen = _form(form, output, "compare")
-        if chosen in (Form.xlsx, Form.csv, Form.json):
+        if chosen in TABLED:
             _put(_tables("compare", comparison_sheets(found, language), chosen, language), output)
             return
         changes = None
@@ -184,7 +187,7 @@ def report_league(
     with problems(settings.lang), opened_store(settings.store, read_only=True) as opened:
         found = read_league(opened, year)
         chosen = _form(form, output, "league")
-        if chosen in (Form.xlsx, Form.csv, Form.json):
+        if chosen in TABLED:
             _put(_tables("league", league_sheets(found, language), chosen, language), output)
             return
         _write(league_report(found, language), chosen, output, template, settings.lang)
@@ -210,7 +213,7 @@ def report_results(
     with problems(settings.lang), opened_store(settings.store, read_only=True) as opened:
         found = read_results(opened, document)
         chosen = _form(form, output, "results")
-        if chosen in (Form.xlsx, Form.csv, Form.json):
+        if chosen in TABLED:
             _put(_tables("results", results_sheets(found, language), chosen, language), output)
             return
         documents = list(dict.fromkeys(one.document for one in found))

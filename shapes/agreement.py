@@ -10,7 +10,7 @@ from shapes.shape_files import choose_shape_files
 from shapes.subjects import Subjects
 
 SAMPLE_EVERY: Final = 100
-"""Of a large build, one document in so many is validated by both engines."""
+"""Of a large build, one document in so many belongs to the sample; the build does not take it yet."""
 
 
 @dataclass(frozen=True, slots=True)

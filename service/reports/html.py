@@ -1,11 +1,8 @@
 """The coverage report as one page that needs no network, no script and no font of its own."""
 
-import re
 from collections.abc import Sequence
-from functools import cache
 from typing import Final, NamedTuple
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from queries.coverage import sum_up
@@ -26,49 +23,33 @@ from service.figures.palette import HATCHED, INK, PAPER, SHARE_PAINTS, share_cla
 from service.reports.matrix import MatrixRow, matrix_rows
 from service.reports.numbers import show_share
 from service.reports.sentences import Sentences
+from service.reports.templating import fill
 from service.reports.wording import Language
 
 LEVELS: Final = ("G0", "G1", "G2", "G3", "G4")
 CONDITIONS: Final = 7
 LIMITS: Final = 8
 PAINTS: Final = {"shares": SHARE_PAINTS, "hatched": HATCHED, "ink": INK, "paper": PAPER}
-# What HTML does not allow in a page, wherever a document brought it from.
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def render_html(coverage: Coverage, lang: Language = "zh") -> str:
     """The whole page; every word of a document is escaped."""
     say = Sentences.about(coverage, lang)
-    text = (
-        _environment()
-        .get_template("coverage.html.j2")
-        .render(
-            page=_Page(say),
-            say=say,
-            w=say.wording,
-            lang=lang,
-            coverage=coverage,
-            headline=coverage.headline,
-            share=show_share,
-            bases=BASES,
-            letters=LETTERS,
-            levels=LEVELS,
-            conditions=range(1, CONDITIONS + 1),
-            limits=range(1, LIMITS + 1),
-            paints=PAINTS,
-        )
-    )
-    return _CONTROLS.sub("", text)
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("service", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
+    return fill(
+        "coverage.html.j2",
+        page=_Page(say),
+        say=say,
+        w=say.wording,
+        lang=lang,
+        coverage=coverage,
+        headline=coverage.headline,
+        share=show_share,
+        bases=BASES,
+        letters=LETTERS,
+        levels=LEVELS,
+        conditions=range(1, CONDITIONS + 1),
+        limits=range(1, LIMITS + 1),
+        paints=PAINTS,
     )
 
 
